@@ -1,0 +1,57 @@
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import { defineConfig, type Plugin } from 'vite';
+import base from './manifest.json' with { type: 'json' };
+
+type Target = 'chrome' | 'firefox';
+
+/** manifest.json is the one source; here it becomes what each browser wants to read. */
+function manifestFor(target: Target): ManifestV3Export {
+  if (target === 'chrome') {
+    return { ...base, minimum_chrome_version: '120' } as ManifestV3Export;
+  }
+  const { background, ...rest } = base;
+  return {
+    ...rest,
+    // Firefox MV3 has event pages instead of service workers.
+    background: { scripts: [background.service_worker], type: 'module' },
+    browser_specific_settings: {
+      gecko: {
+        id: 'invite-for-glpi@addons.example.org',
+        strict_min_version: '140.0',
+        data_collection_permissions: { required: ['none'] },
+      },
+    },
+  } as unknown as ManifestV3Export;
+}
+
+/**
+ * Scripts that are registered at run time need no web access, and listing them would let any page detect
+ * the extension. CRXJS lists them all the same (crxjs issue 1130).
+ */
+function hideContentScripts(): Plugin {
+  return {
+    name: 'hide-content-scripts',
+    enforce: 'post',
+    apply: 'build',
+    // A CRXJS hook that Vite's own types do not know.
+    ...({
+      renderCrxManifest(manifest: Record<string, unknown>) {
+        delete manifest.web_accessible_resources;
+        return manifest;
+      },
+    } as object),
+  };
+}
+
+export default defineConfig(({ mode }) => {
+  const target = mode === 'firefox' ? 'firefox' : 'chrome';
+  return {
+    plugins: [crx({ manifest: manifestFor(target), browser: target }), hideContentScripts()],
+    build: {
+      outDir: `dist/${target}`,
+      emptyOutDir: true,
+      target: 'es2022',
+      modulePreload: false,
+    },
+  };
+});
