@@ -1,0 +1,31 @@
+import browser from 'webextension-polyfill';
+import type { Environment, Memory } from '../desk/environment.ts';
+import { hostPattern } from '../glpi/site-address.ts';
+import { platformRandom } from '../invite/key.ts';
+import { openLedger } from '../ledger/ledger.ts';
+import { errandAtSite } from './site-tabs.ts';
+
+/** Memory that lives as long as the browser, out of reach of content scripts in both browsers (engineering.md 2.3). */
+const memory: Memory = {
+  async get(key) {
+    return (await browser.storage.session.get(key))[key];
+  },
+  set: (key, value) => browser.storage.session.set({ [key]: value }),
+  remove: (key) => browser.storage.session.remove(key),
+};
+
+/** The desk's environment in a browser. Opens the ledger; fails with `ledgerNewer` like it. */
+export async function browserEnvironment(changed: () => void): Promise<Environment> {
+  return {
+    transport: { fetch: (url, init) => fetch(url, init) },
+    ledger: await openLedger(),
+    memory,
+    random: platformRandom,
+    timeZone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    now: () => Date.now(),
+    exclusive: (name, work) => navigator.locks.request(name, work) as ReturnType<typeof work>,
+    errand: errandAtSite,
+    hostGranted: (site) => browser.permissions.contains({ origins: [hostPattern(site)] }),
+    changed,
+  };
+}

@@ -1,0 +1,171 @@
+import browser from 'webextension-polyfill';
+import panelScript from '../content/panel/main.tsx?script&iife';
+import { choicesFor } from '../desk/choices.ts';
+import { beginClosing } from '../desk/close.ts';
+import { connect, forgetSite, mendSite, viewSite, viewSites } from '../desk/connect.ts';
+import { approve, firstPassword, refuse, retry } from '../desk/decide.ts';
+import type { Environment } from '../desk/environment.ts';
+import { issue } from '../desk/issue.ts';
+import { viewInvite, viewRegistration, viewShare } from '../desk/views.ts';
+import { round } from '../desk/watch.ts';
+import { isWithin, siteOf } from '../glpi/site-address.ts';
+import type { Invite, SiteId } from '../invite/invite.ts';
+import { fail, ProblemError } from '../invite/problem.ts';
+import type { IssueDraft, Issued, ReplyOf, RequestName, RequestOf } from '../messages/requests.ts';
+import { syncContentScripts } from './content-scripts.ts';
+import { roundForVisiblePage } from './rounds.ts';
+import { errandInTab, tabsOf } from './site-tabs.ts';
+
+/** Who asks: a GLPI page of a connected site, with its tab, or one of our own pages. */
+export interface Asker {
+  /** The connected site that the page lies in; null for our own pages. */
+  readonly site: SiteId | null;
+  readonly tabId: number | null;
+}
+
+export type Handlers = {
+  readonly [Name in RequestName]: (
+    env: Environment,
+    request: RequestOf<Name>,
+    asker: Asker,
+  ) => Promise<ReplyOf<Name>>;
+};
+
+const intendedKey = 'intended site';
+
+export const handlers: Handlers = {
+  'page.visible': async (env, _, asker) => {
+    const site = siteOfAsker(asker);
+    await reconnectFromPage(env, site);
+    return await roundForVisiblePage(env, site);
+  },
+  'page.openPanel': async (_env, _, asker) => {
+    if (asker.tabId === null) fail('notAllowedHere');
+    await browser.scripting.executeScript({ target: { tabId: asker.tabId }, files: [panelScript] });
+    return null;
+  },
+  'panel.start': async (env, _, asker) => {
+    const site = siteOfAsker(asker);
+    let view = await viewSite(env, site);
+    if (view.state !== 'connected') view = await connectAndWatch(env, site);
+    if (!view.canIssue) return { site: view, choices: null };
+    return { site: view, choices: await choicesFor(env, site) };
+  },
+  'panel.issue': async (env, { draft }, asker) => await issueAndShare(env, siteOfAsker(asker), draft),
+  'panel.openWelcome': async (_env, _, asker) => {
+    await openWelcome(siteOfAsker(asker));
+    return null;
+  },
+
+  'site.list': async (env) => await viewSites(env),
+  'site.inTab': async (env, { tabId }) => {
+    const found = await errandInTab(tabId, { kind: 'identify' }, null);
+    if (!found) fail('notGlpi', { address: '' });
+    if (!found.ok) throw new ProblemError(found.problem);
+    return await viewSite(env, found.value.base);
+  },
+  'site.byAddress': async (env, { address }) => {
+    const typed = siteOf(address);
+    if (typed === null) fail('notGlpi', { address });
+    // A connected site may be deeper than what its address tells: `host/glpi/plugins/x` is within `host/glpi`.
+    const sites = await env.ledger.sites();
+    const known = sites.find(({ id }) => id === typed || isWithin(id, address.trim()));
+    return await viewSite(env, known?.id ?? typed);
+  },
+  'site.intend': async (env, { site }) => {
+    await env.memory.set(intendedKey, site);
+    return null;
+  },
+  'site.connect': async (env, { site }) => await connectAndWatch(env, site),
+  'site.mend': async (env, { site, mend }) => {
+    await mendSite(env, site, mend);
+    return await connectAndWatch(env, site);
+  },
+  'site.openTab': async (_env, { site }) => {
+    const [open] = await tabsOf(site);
+    if (open === undefined) await browser.tabs.create({ url: `${site}/front/user.php` });
+    else await browser.tabs.update(open, { active: true });
+    return null;
+  },
+  'site.forget': async (env, { site }) => {
+    await forgetSite(env, site);
+    await syncContentScripts(env);
+    return null;
+  },
+  'site.choices': async (env, { site }) => await choicesFor(env, site),
+
+  'invite.issue': async (env, { site, draft }) => await issueAndShare(env, site, draft),
+  'invite.list': async (env, { site, onlyLive, limit }) => {
+    const wanted = (invite: Invite) =>
+      (site === null || invite.site === site) && (!onlyLive || invite.state !== 'closed');
+    const invites = await env.ledger.newestInvites(limit, wanted);
+    return await Promise.all(invites.map((invite) => viewInvite(env, invite)));
+  },
+  'invite.share': async (env, { invite }) => viewShare(env, await inviteById(env, invite)),
+  'invite.revoke': async (env, { invite: id }) => {
+    const invite = await inviteById(env, id);
+    const admin = (await env.ledger.site(invite.site))?.adminName;
+    await beginClosing(env, id, 'revoked', admin);
+    await round(env, invite.site);
+    return await viewInvite(env, await inviteById(env, id));
+  },
+
+  'registration.list': async (env, { site, onlyNeedsYou, limit }) => {
+    const here = (one: { site: SiteId }) => site === null || one.site === site;
+    const found = onlyNeedsYou
+      ? (await env.ledger.registrationsThatNeedYou())
+          .filter(here)
+          .toSorted((one, other) => other.seenAt - one.seenAt)
+          .slice(0, limit)
+      : await env.ledger.newestRegistrations(limit, here);
+    return await Promise.all(found.map((registration) => viewRegistration(env, registration)));
+  },
+  'registration.approve': async (env, { registration }) =>
+    await viewRegistration(env, await approve(env, registration)),
+  'registration.refuse': async (env, { registration, reason }) =>
+    await viewRegistration(env, await refuse(env, registration, reason)),
+  'registration.retry': async (env, { registration }) =>
+    await viewRegistration(env, await retry(env, registration)),
+  'registration.firstPassword': async (env, { registration }) => await firstPassword(env, registration),
+
+  'journal.list': async (env, { invite, limit }) => await env.ledger.journal(limit, invite),
+};
+
+function siteOfAsker(asker: Asker): SiteId {
+  return asker.site ?? fail('siteUnknown', { address: '' });
+}
+
+async function inviteById(env: Environment, id: string): Promise<Invite> {
+  return (await env.ledger.invite(id)) ?? fail('inviteUnknown');
+}
+
+async function issueAndShare(env: Environment, site: SiteId, draft: IssueDraft): Promise<Issued> {
+  const invite = await issue(env, site, draft);
+  return { invite: await viewInvite(env, invite), share: viewShare(env, invite) };
+}
+
+/** Connects, and makes the content scripts follow. */
+export async function connectAndWatch(env: Environment, site: SiteId) {
+  const view = await connect(env, site);
+  await syncContentScripts(env);
+  return view;
+}
+
+/** After the host was granted in the browser's own prompt: the popup that asked may be gone under it (uBlock issue 280). */
+export async function connectIntended(env: Environment): Promise<void> {
+  const intended = await env.memory.get(intendedKey);
+  if (typeof intended !== 'string' || !(await env.hostGranted(intended))) return;
+  await env.memory.remove(intendedKey);
+  await connectAndWatch(env, intended);
+}
+
+/** After a browser restart the token is gone from memory; a GLPI page that is being looked at can tell it again. */
+async function reconnectFromPage(env: Environment, site: SiteId): Promise<void> {
+  const view = await viewSite(env, site);
+  if (view.state === 'tabNeeded') await connect(env, site);
+}
+
+async function openWelcome(site: SiteId): Promise<void> {
+  const page = browser.runtime.getURL('src/pages/welcome/index.html');
+  await browser.tabs.create({ url: `${page}?site=${encodeURIComponent(site)}` });
+}

@@ -1,0 +1,373 @@
+import type { Call, Session } from '../glpi/session.ts';
+import { isSettled, solveTicket } from '../glpi/tickets.ts';
+import {
+  type Account,
+  accountById,
+  accountMark,
+  accountsByAddress,
+  accountsByLogin,
+  addToGroups,
+  createAccount,
+  disableAccount,
+  type GrantedProfile,
+  grantedProfiles,
+} from '../glpi/users.ts';
+import type { Person } from '../invite/answers.ts';
+import type { Invite } from '../invite/invite.ts';
+import type { JournalEntry } from '../invite/journal.ts';
+import { freeLogin, loginFor } from '../invite/login.ts';
+import { fail, type Problem, problem, problemOf } from '../invite/problem.ts';
+import type { AdmissionProgress, Registration } from '../invite/registration.ts';
+import { inviteeText } from '../invite/texts/index.ts';
+import { nearestLanguage } from '../invite/wording.ts';
+import type { Environment } from './environment.ts';
+import { entry } from './journal.ts';
+import { judge } from './judge.ts';
+import { later, mostAttempts } from './retry.ts';
+
+/** Problems that pass by themselves: the step is tried again, after it was looked whether GLPI did it all the same. */
+const passing: readonly string[] = [
+  'unreachable',
+  'timedOut',
+  'serverFailed',
+  'replyUnreadable',
+  'sessionEnded',
+  'certificateNotTrusted',
+];
+
+/**
+ * Takes one registration as far as it goes: judges it, makes the account, verifies it, adds groups, solves the ticket.
+ * What is about to be done is in the ledger before it is asked of GLPI, so that whoever is killed in between goes on
+ * here. To be called within `siteWork`.
+ *
+ * Fails only with problems of the connection as a whole; everything else ends in the registration's own state.
+ */
+export async function admit(
+  env: Environment,
+  call: Call,
+  session: Session,
+  registrationId: string,
+): Promise<void> {
+  const start = await env.ledger.registration(registrationId);
+  const invite = start ? await env.ledger.invite(start.inviteId) : undefined;
+  if (!start || !invite) return;
+  const steps = new Admission(env, call, session, invite, start);
+  try {
+    await steps.run();
+  } catch (thrown) {
+    await steps.putOff(problemOf(thrown));
+    if (passing.includes(problemOf(thrown).code)) throw thrown;
+  }
+}
+
+class Admission {
+  readonly #env: Environment;
+  readonly #call: Call;
+  readonly #session: Session;
+  readonly #invite: Invite;
+  #registration: Registration;
+
+  constructor(env: Environment, call: Call, session: Session, invite: Invite, registration: Registration) {
+    this.#env = env;
+    this.#call = call;
+    this.#session = session;
+    this.#invite = invite;
+    this.#registration = registration;
+  }
+
+  async run(): Promise<void> {
+    if (this.#registration.state === 'received') await this.#decide();
+    if (this.#registration.state === 'admitting') await this.#makeAccount();
+    if (this.#registration.state === 'admitted' || this.#registration.state === 'refused')
+      await this.#solve();
+  }
+
+  /** From `received` to `waiting`, `refused` or `admitting`, with a use reserved. */
+  async #decide(): Promise<void> {
+    const { id } = this.#registration;
+    const verdict = judge(this.#invite, this.#registration, this.#registration.decidedBy !== null);
+    if (verdict.kind === 'refuse') return await this.#refuse(verdict.reason);
+    if (verdict.kind === 'wait') {
+      return await this.#save({ state: 'waiting' }, this.#entry('registrationWaits'));
+    }
+    const login = loginFor(this.#invite.grant.login, verdict.person);
+    // Reserving and counting are one transaction: two registrations cannot both get the last use.
+    const reserved = await this.#env.ledger.write(async (ledger) => {
+      const [invite, registration, all] = [
+        await ledger.invite(this.#invite.id),
+        await ledger.registration(id),
+        await ledger.registrationsOf(this.#invite.id),
+      ];
+      if (!invite || registration?.state !== 'received') return registration ?? null;
+      const { maxUses } = invite.limits;
+      if (maxUses !== null && all.filter(holdsUse).length >= maxUses) return 'usedUp' as const;
+      const admitting: Registration = { ...registration, state: 'admitting', login };
+      await ledger.putRegistration(admitting);
+      return admitting;
+    });
+    if (reserved === 'usedUp') return await this.#refuse(problem('inviteUsedUp'));
+    if (reserved) this.#registration = reserved;
+  }
+
+  async #makeAccount(): Promise<void> {
+    const verdict = judge(this.#invite, this.#registration, true);
+    if (verdict.kind !== 'admit') {
+      // The invite was revoked while the account was on its way. What is not made yet is not made any more.
+      if (this.#registration.progress.userId === null && verdict.kind === 'refuse') {
+        if (!(await this.#adopt())) return await this.#refuse(verdict.reason);
+      }
+      if (this.#registration.progress.userId === null) return;
+    }
+    if (this.#registration.progress.userId === null) {
+      if (verdict.kind !== 'admit') return;
+      if (!(await this.#create(verdict.person))) return;
+    }
+    if (!this.#registration.progress.profileVerified && !(await this.#verify())) return;
+    if (!this.#registration.progress.groupsAdded) await this.#addGroups();
+    await this.#save(
+      {
+        state: 'admitted',
+        reason: null,
+        attempts: 0,
+        retryAt: null,
+        endedAt: this.#env.now(),
+      },
+      this.#entry('admitted', { login: this.#registration.login ?? '' }),
+    );
+  }
+
+  /** Creates the account, or finds the one that an earlier try made. False where the registration ended otherwise. */
+  async #create(person: Person): Promise<boolean> {
+    const resumed = this.#registration.attempts > 0;
+    if (resumed && (await this.#adopt())) return true;
+    const [taken] = await this.#othersWith(person.email);
+    if (taken) {
+      await this.#needPerson(problem('addressTaken', { address: person.email, login: taken.login }));
+      return false;
+    }
+    // Noted before the call: after a lost reply or a killed background the account is looked for first.
+    await this.#save({
+      attempts: this.#registration.attempts + 1,
+      handOver: this.#session.mail ? { way: 'mailByGlpi' } : { way: 'firstPassword', givenAt: null },
+    });
+    for (;;) {
+      const login = this.#registration.login ?? loginFor(this.#invite.grant.login, person);
+      try {
+        const userId = await createAccount(this.#call, this.#session.clock, {
+          login,
+          person,
+          grant: this.#invite.grant,
+          mark: this.#mark,
+          mailByGlpi: this.#registration.handOver?.way === 'mailByGlpi',
+        });
+        await this.#made(userId, login, 'accountCreated');
+        return true;
+      } catch (thrown) {
+        const refused = problemOf(thrown);
+        if (refused.code !== 'refusedByGlpi' && refused.code !== 'rightRefused') throw thrown;
+        // "Exists already" and every other refusal differ in translated text only: look at who has the login.
+        const namesakes = await accountsByLogin(this.#call, login);
+        const ours = namesakes.find((account) => this.#isOurs(account));
+        if (ours) {
+          await this.#made(ours.userId, ours.login, 'accountAdopted');
+          return true;
+        }
+        const free = freeLogin(
+          login,
+          namesakes.map((account) => account.login),
+        );
+        if (free === login) {
+          await this.#needPerson(refused);
+          return false;
+        }
+        await this.#save({ login: free });
+      }
+    }
+  }
+
+  /** Other people's accounts with this address; one of our own making is no obstacle. */
+  async #othersWith(address: string): Promise<Account[]> {
+    const userIds = await accountsByAddress(this.#call, address);
+    const accounts = await Promise.all(userIds.map((userId) => accountById(this.#call, userId)));
+    const others = accounts.flatMap((account, index) =>
+      account === null
+        ? [{ userId: userIds[index] ?? 0, login: '?', comment: '', deleted: false }]
+        : [account],
+    );
+    return others.filter((account) => !this.#isOurs(account));
+  }
+
+  /** Looks for an account that bears this registration's mark, under the login that was asked for. */
+  async #adopt(): Promise<boolean> {
+    const { login } = this.#registration;
+    if (login === null) return false;
+    const ours = (await accountsByLogin(this.#call, login)).find((account) => this.#isOurs(account));
+    if (ours) await this.#made(ours.userId, ours.login, 'accountAdopted');
+    return ours !== undefined;
+  }
+
+  get #mark(): string {
+    return accountMark(this.#invite.id, this.#registration.ticketId);
+  }
+
+  #isOurs(account: Account): boolean {
+    return account.comment.split('\n').some((line) => line.trim() === this.#mark);
+  }
+
+  async #made(userId: number, login: string, event: 'accountCreated' | 'accountAdopted'): Promise<void> {
+    await this.#save(
+      { login, progress: { ...this.#registration.progress, userId } },
+      this.#entry(event, { login }),
+    );
+  }
+
+  /** Reads back what GLPI granted: a profile above the admin's own is silently replaced (recordings 41, 42). */
+  async #verify(): Promise<boolean> {
+    const userId = this.#userId;
+    const granted = await grantedProfiles(this.#call, userId);
+    if (granted.length === 1 && granted[0] && fits(granted[0], this.#invite)) {
+      await this.#progress({ profileVerified: true });
+      return true;
+    }
+    await disableAccount(this.#call, userId);
+    const login = this.#registration.login ?? '';
+    await this.#needPerson(
+      problem('grantNotGiven', {
+        asked: this.#invite.grant.profile.name,
+        granted: granted.map(({ profileId }) => `#${profileId}`).join(', ') || '-',
+        login,
+      }),
+      this.#entry('accountDisabled', { login }),
+    );
+    return false;
+  }
+
+  async #addGroups(): Promise<void> {
+    const { groups } = this.#invite.grant;
+    const refused = await addToGroups(
+      this.#call,
+      this.#userId,
+      groups.map((group) => group.id),
+    );
+    const names = groups.filter((group) => refused.includes(group.id)).map((group) => group.name);
+    // A group that is gone does not undo the account: it is said, and an admin may add another one.
+    const warnings = names.map((group) => problem('groupMissing', { group }));
+    await this.#save(
+      {
+        warnings: [...this.#registration.warnings, ...warnings],
+        progress: { ...this.#registration.progress, groupsAdded: true },
+      },
+      groups.length > 0
+        ? this.#entry('groupsAdded', { groups: groups.map((group) => group.name).join(', ') })
+        : undefined,
+    );
+  }
+
+  /** Solves the ticket, so that no registration stays in anybody's queue. */
+  async #solve(): Promise<void> {
+    if (this.#registration.progress.ticketSolved) return;
+    const { ticketId, state, login } = this.#registration;
+    const language = nearestLanguage(this.#session.language);
+    const values = { login: login ?? '', invite: this.#invite.id };
+    const note = inviteeText(language, state === 'admitted' ? 'ticketAdmitted' : 'ticketRefused', values);
+    try {
+      await solveTicket(this.#call, ticketId, [note]);
+    } catch (thrown) {
+      if (passing.includes(problemOf(thrown).code) || !(await this.#giveUpSolving(problemOf(thrown))))
+        throw thrown;
+      return;
+    }
+    await this.#progress({ ticketSolved: true }, this.#entry('ticketSolved', { ticket: String(ticketId) }));
+  }
+
+  /** A ticket that cannot be solved (a mandatory field, a locked ticket) must not hold up anything: said, and left. */
+  async #giveUpSolving(reason: Problem): Promise<boolean> {
+    if (
+      !(await isSettled(this.#call, this.#registration.ticketId)) &&
+      this.#registration.attempts + 1 < mostAttempts
+    )
+      return false;
+    await this.#progress({ ticketSolved: true }, { ...this.#entry('ticketNotSolved'), reason });
+    return true;
+  }
+
+  async #refuse(reason: Problem): Promise<void> {
+    await this.#save(
+      { state: 'refused', reason, login: null, attempts: 0, retryAt: null, endedAt: this.#env.now() },
+      { ...this.#entry('registrationRefused'), reason },
+    );
+  }
+
+  /** Waits visibly for an admin. The use is free again, unless GLPI may have made the account (`uncertain`). */
+  async #needPerson(reason: Problem, also?: JournalEntry, uncertain = false): Promise<void> {
+    const attempts = uncertain ? this.#registration.attempts + 1 : 0;
+    await this.#save(
+      { state: 'failed', reason, retryAt: null, attempts },
+      { ...this.#entry('registrationFailed'), reason },
+      also,
+    );
+  }
+
+  /** Notes a failure that may pass, and when to try again; after many, a person has to look. */
+  async putOff(reason: Problem): Promise<void> {
+    const { attempts, state } = this.#registration;
+    const ended = state === 'admitted' || state === 'refused';
+    if (!passing.includes(reason.code) && !ended) return await this.#needPerson(reason);
+    if (attempts + 1 >= mostAttempts && state === 'admitting')
+      return await this.#needPerson(reason, undefined, true);
+    await this.#save({
+      reason: ended ? this.#registration.reason : reason,
+      attempts: attempts + 1,
+      retryAt: later(this.#env.now(), attempts),
+    });
+  }
+
+  get #userId(): number {
+    return this.#registration.progress.userId ?? fail('itemMissing', { what: 'user' });
+  }
+
+  async #progress(progress: Partial<AdmissionProgress>, line?: JournalEntry): Promise<void> {
+    await this.#save({ progress: { ...this.#registration.progress, ...progress } }, line);
+  }
+
+  async #save(change: Partial<Registration>, ...lines: (JournalEntry | undefined)[]): Promise<void> {
+    this.#registration = await this.#env.ledger.write(async (ledger) => {
+      const now = (await ledger.registration(this.#registration.id)) ?? this.#registration;
+      const changed: Registration = { ...now, ...change };
+      await ledger.putRegistration(changed);
+      for (const line of lines) if (line) await ledger.journal(line);
+      return changed;
+    });
+    this.#env.changed();
+  }
+
+  #entry(event: JournalEntry['event'], detail: Record<string, string> = {}): JournalEntry {
+    return entry(this.#env, this.#invite.site, event, {
+      ...(this.#registration.decidedBy === null ? {} : { actor: this.#registration.decidedBy }),
+      inviteId: this.#invite.id,
+      registrationId: this.#registration.id,
+      detail,
+    });
+  }
+}
+
+/** Whether a registration counts against `maxUses`: an account is being made, was made, or may have been. A deleted account gives nothing back. */
+export function holdsUse(registration: Registration): boolean {
+  const { state, attempts, progress } = registration;
+  return (
+    state === 'admitting' ||
+    state === 'admitted' ||
+    progress.userId !== null ||
+    (state === 'failed' && attempts > 0)
+  );
+}
+
+/** GLPI grants the entity alone where it has no sub-entities; more than what was asked is never fine. */
+function fits(granted: GrantedProfile, invite: Invite): boolean {
+  const { grant } = invite;
+  return (
+    granted.profileId === grant.profile.id &&
+    granted.entityId === grant.entity.id &&
+    (grant.recursive || !granted.recursive)
+  );
+}

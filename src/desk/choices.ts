@@ -1,0 +1,136 @@
+import { entities, type GrantableProfile, grantableProfiles, groups } from '../glpi/directory.ts';
+import { type Grant, isPrivileged, loginTemplates, type Named } from '../invite/grant.ts';
+import { day, hour, type Instant } from '../invite/instant.ts';
+import type { SiteId } from '../invite/invite.ts';
+import { fail } from '../invite/problem.ts';
+import { languageName } from '../invite/texts/index.ts';
+import { nearestLanguage, wordingLanguages } from '../invite/wording.ts';
+import type { LastChoices } from '../ledger/ledger.ts';
+import type { IssueDraft } from '../messages/requests.ts';
+import type { Choices } from '../messages/views.ts';
+import type { Environment } from './environment.ts';
+import { inSession } from './sessions.ts';
+
+interface Directory {
+  readonly readAt: Instant;
+  readonly adminName: string;
+  readonly language: string;
+  readonly activeEntityId: number;
+  readonly profiles: readonly GrantableProfile[];
+  readonly entities: readonly Named[];
+  readonly groups: readonly Named[];
+}
+
+const directoryKey = (site: SiteId) => `directory ${site}`;
+/** Long enough that one press needs no look-up, short enough that a new group appears soon. */
+const fresh = hour / 6;
+
+/** Profiles, entities and groups of the site as this admin may use them; remembered in memory for ten minutes. */
+async function directory(env: Environment, site: SiteId, again = false): Promise<Directory> {
+  const held = (await env.memory.get(directoryKey(site))) as Directory | undefined;
+  if (held && !again && env.now() - held.readAt < fresh) return held;
+  const read = await inSession(
+    env,
+    site,
+    async (call, session): Promise<Directory> => ({
+      readAt: env.now(),
+      adminName: session.userName,
+      language: session.language,
+      activeEntityId: session.activeEntityId,
+      profiles: await grantableProfiles(call, session),
+      entities: await entities(call),
+      groups: await groups(call),
+    }),
+  );
+  await env.memory.set(directoryKey(site), read);
+  return read;
+}
+
+/** Forgets what was read of the site's profiles, entities and groups. */
+export async function forgetDirectory(env: Environment, site: SiteId): Promise<void> {
+  await env.memory.remove(directoryKey(site));
+}
+
+/** What the admin may choose from, and the values to start with: the last ones used where they still exist. */
+export async function choicesFor(env: Environment, site: SiteId): Promise<Choices> {
+  const known = await directory(env, site);
+  const last = (await env.ledger.site(site))?.lastChoices ?? null;
+  const firstProfile = known.profiles[0];
+  const firstEntity =
+    known.entities.find((entity) => entity.id === known.activeEntityId) ?? known.entities[0];
+  if (!firstProfile) fail('profileNotGrantable', { profile: '' });
+  if (!firstEntity) fail('entityMissing', { entity: '' });
+  const profile = known.profiles.find(({ id }) => id === last?.profileId) ?? firstProfile;
+  const login = loginTemplates.find((template) => template === last?.login) ?? 'first.last';
+  return {
+    profiles: known.profiles,
+    entities: known.entities,
+    groups: known.groups,
+    start: {
+      profileId: profile.id,
+      entityId: (known.entities.find(({ id }) => id === last?.entityId) ?? firstEntity).id,
+      recursive: last?.recursive ?? false,
+      groupIds: last?.groupIds.filter((id) => known.groups.some((group) => group.id === id)) ?? [],
+      login,
+      lifetime: last?.lifetime ?? 7 * day,
+      maxUses: last === null ? 1 : last.maxUses,
+      approval: last?.approval === 'byHand' || isPrivileged({ profile }) ? 'byHand' : 'automatic',
+      language: nearestLanguage(last?.language ?? known.language),
+      from: last?.from || known.adminName,
+      contact: last?.contact ?? '',
+    },
+    languages: wordingLanguages.map((code) => ({ code, name: languageName(code) })),
+  };
+}
+
+/** The grant that a draft asks for, with GLPI's names. Fails where the admin may not grant it, or it is gone. */
+export async function grantFrom(env: Environment, site: SiteId, draft: IssueDraft): Promise<Grant> {
+  const found = lookUp(await directory(env, site), draft);
+  // Something new in GLPI since we looked: look again before saying no.
+  const complete = found.profile && found.entity && found.missingGroup === undefined;
+  const { profile, entity, groupsFound, missingGroup } = complete
+    ? found
+    : lookUp(await directory(env, site, true), draft);
+  if (!profile) fail('profileNotGrantable', { profile: String(draft.profileId) });
+  if (!entity) fail('entityMissing', { entity: String(draft.entityId) });
+  if (missingGroup !== undefined) fail('groupMissing', { group: String(missingGroup) });
+  return {
+    profile: { id: profile.id, name: profile.name, interface: profile.interface },
+    entity,
+    recursive: draft.recursive,
+    groups: groupsFound,
+    login: draft.login,
+    validFrom: null,
+    validUntil: null,
+    language: null,
+  };
+}
+
+function lookUp(known: Directory, draft: IssueDraft) {
+  const groupsFound = known.groups.filter((group) => draft.groupIds.includes(group.id));
+  return {
+    profile: known.profiles.find(({ id }) => id === draft.profileId),
+    entity: known.entities.find(({ id }) => id === draft.entityId),
+    groupsFound,
+    missingGroup: draft.groupIds.find((id) => !groupsFound.some((group) => group.id === id)),
+  };
+}
+
+/** What the next invite starts with. */
+export function asLastChoices(draft: IssueDraft, now: Instant): LastChoices {
+  const { profileId, entityId, recursive, groupIds, login, maxUses, approval, language, from, contact } =
+    draft;
+  return {
+    profileId,
+    entityId,
+    recursive,
+    groupIds,
+    login,
+    lifetime: draft.until - now,
+    maxUses,
+    approval,
+    language,
+    from,
+    contact,
+  };
+}

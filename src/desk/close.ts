@@ -1,0 +1,121 @@
+import { closeForm, purgeForm } from '../glpi/forms.ts';
+import { escapeHtml } from '../glpi/html.ts';
+import type { Call } from '../glpi/session.ts';
+import { day } from '../invite/instant.ts';
+import type { ClosedBecause, Invite } from '../invite/invite.ts';
+import { closedParagraphs } from '../invite/invitee-messages.ts';
+import { newUuid } from '../invite/key.ts';
+import { problemOf } from '../invite/problem.ts';
+import { inviteeText } from '../invite/texts/index.ts';
+import type { Environment } from './environment.ts';
+import { surroundings } from './issue.ts';
+import { entry } from './journal.ts';
+import { later } from './retry.ts';
+
+/** How long a closed form goes on explaining itself to late visitors before it is taken out of GLPI. */
+export const grace = 30 * day;
+
+/** Writes down that the invite is to be closed, and why; from now on it admits nobody new. */
+export async function beginClosing(
+  env: Environment,
+  inviteId: string,
+  because: ClosedBecause,
+  actor?: string,
+): Promise<void> {
+  await env.ledger.write(async (ledger) => {
+    const invite = await ledger.invite(inviteId);
+    if (invite?.state !== 'open') return;
+    await ledger.putInvite({
+      ...invite,
+      state: 'closing',
+      closedBecause: because,
+      attempts: 0,
+      retryAt: null,
+    });
+    await ledger.journal(
+      entry(env, invite.site, 'inviteClosing', {
+        ...(actor ? { actor } : {}),
+        inviteId,
+        detail: { because },
+      }),
+    );
+  });
+  env.changed();
+}
+
+/**
+ * Turns the form of a closing invite into a page that says so. The invite stays `closing` until a round has looked
+ * for registrations once more: somebody may have sent the form a moment before. Notes a failure, to be tried again.
+ */
+export async function closeInGlpi(env: Environment, call: Call, invite: Invite): Promise<boolean> {
+  try {
+    if (invite.gate.formId !== null) {
+      const texts = {
+        name: inviteeText(invite.wording.language, 'closedName'),
+        header: closedParagraphs(invite, surroundings(env, invite.site), invite.closedBecause ?? 'revoked')
+          .map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`)
+          .join(''),
+      };
+      await closeForm(call, invite.gate.formId, texts, newUuid(env.random));
+    }
+    return true;
+  } catch (thrown) {
+    await change(env, invite.id, (now) => ({
+      ...now,
+      trouble: problemOf(thrown),
+      attempts: now.attempts + 1,
+      retryAt: later(env.now(), now.attempts),
+    }));
+    return false;
+  }
+}
+
+/** The last step of closing, once no registration can be on its way any more. The key is forgotten: nothing opens with it. */
+export async function finishClosing(env: Environment, inviteId: string): Promise<void> {
+  await env.ledger.write(async (ledger) => {
+    const now = await ledger.invite(inviteId);
+    if (now?.state !== 'closing') return;
+    const at = env.now();
+    await ledger.putInvite({
+      ...now,
+      state: 'closed',
+      key: null,
+      closedAt: at,
+      purgeAt: now.gate.formId === null ? null : at + grace,
+      trouble: null,
+      attempts: 0,
+      retryAt: null,
+    });
+    await ledger.journal(
+      entry(env, now.site, 'inviteClosed', { inviteId, detail: { because: now.closedBecause ?? 'revoked' } }),
+    );
+  });
+  env.changed();
+}
+
+/** Takes the form of a long closed invite out of GLPI. Notes a failure, to be tried again. */
+export async function purgeClosed(env: Environment, call: Call, invite: Invite): Promise<void> {
+  try {
+    if (invite.gate.formId !== null) await purgeForm(call, invite.gate.formId);
+    await env.ledger.write(async (ledger) => {
+      const now = await ledger.invite(invite.id);
+      if (!now) return;
+      await ledger.putInvite({ ...now, purgeAt: null, trouble: null, retryAt: null });
+      await ledger.journal(entry(env, now.site, 'formPurged', { inviteId: now.id }));
+    });
+  } catch (thrown) {
+    await change(env, invite.id, (now) => ({
+      ...now,
+      trouble: problemOf(thrown),
+      attempts: now.attempts + 1,
+      retryAt: later(env.now(), now.attempts),
+    }));
+  }
+}
+
+async function change(env: Environment, inviteId: string, to: (invite: Invite) => Invite): Promise<void> {
+  await env.ledger.write(async (ledger) => {
+    const now = await ledger.invite(inviteId);
+    if (now) await ledger.putInvite(to(now));
+  });
+}

@@ -1,0 +1,169 @@
+import { canIssueForms, canWatchTickets, createsUsers } from '../glpi/rights.ts';
+import type { Session } from '../glpi/session.ts';
+import { isSecure, siteName } from '../glpi/site-address.ts';
+import { newestTicketId } from '../glpi/tickets.ts';
+import { hasForms, isSupported } from '../glpi/versions.ts';
+import type { SiteId } from '../invite/invite.ts';
+import { fail, type Mend, type Problem, problem, problemOf } from '../invite/problem.ts';
+import type { SiteView } from '../messages/views.ts';
+import type { Environment } from './environment.ts';
+import { entry } from './journal.ts';
+import { currentSession, forgetSession, inSession, openWithAppTokens, renewSession } from './sessions.ts';
+
+const troubleKey = (site: SiteId) => `trouble ${site}`;
+
+/**
+ * Connects a site, or checks the connection: opens a session of our own, learns what the admin may do, and remembers
+ * the site. Never fails: the view says what stands in the way.
+ */
+export async function connect(env: Environment, site: SiteId): Promise<SiteView> {
+  try {
+    const session = await renewSession(env, site);
+    if (!isSupported(session.version)) fail('glpiTooOld', { version: session.version });
+    await remember(env, site, session);
+    await env.memory.remove(troubleKey(site));
+  } catch (thrown) {
+    await noteTrouble(env, site, problemOf(thrown));
+  }
+  env.changed();
+  return await viewSite(env, site);
+}
+
+/** Keeps what stands in the way, for the surfaces and the badge, until the site answers again. */
+export async function noteTrouble(env: Environment, site: SiteId, trouble: Problem | null): Promise<void> {
+  if (trouble) await env.memory.set(troubleKey(site), trouble);
+  else await env.memory.remove(troubleKey(site));
+}
+
+async function remember(env: Environment, site: SiteId, session: Session): Promise<void> {
+  const known = await env.ledger.site(site);
+  // Invites are issued after this moment, and so their registrations have higher ids.
+  const newest =
+    known?.watermark || !hasForms(session.version)
+      ? null
+      : await inSession(env, site, (call) => newestTicketId(call));
+  await env.ledger.write(async (ledger) => {
+    const before = await ledger.site(site);
+    await ledger.putSite({
+      id: site,
+      connectedAt: before?.connectedAt ?? env.now(),
+      adminName: session.userName,
+      version: session.version,
+      language: session.language,
+      formCategoryId: before?.formCategoryId ?? null,
+      watermark:
+        before?.watermark ??
+        (newest === null ? null : { floor: newest, ceiling: newest, ceilingSince: env.now() }),
+      lastChoices: before?.lastChoices ?? null,
+    });
+    if (!before)
+      await ledger.journal(
+        entry(env, site, 'siteConnected', { actor: session.userName, detail: { version: session.version } }),
+      );
+  });
+}
+
+/** What in the rights of the admin, or in this GLPI, keeps invites from being issued; null when nothing does. */
+export function obstacle(session: Session): Problem | null {
+  const profile = { profile: session.profileName };
+  if (!createsUsers(session.rights)) return problem('userRightMissing', profile);
+  if (!hasForms(session.version)) return problem('formsNotAvailable', { version: session.version });
+  if (!canIssueForms(session.rights)) return problem('formRightMissing', profile);
+  if (!canWatchTickets(session.rights)) return problem('ticketRightMissing', profile);
+  return null;
+}
+
+/** The site as surfaces show it. Asks GLPI nothing. */
+export async function viewSite(env: Environment, site: SiteId): Promise<SiteView> {
+  const [known, session, trouble, live, waiting] = await Promise.all([
+    env.ledger.site(site),
+    currentSession(env, site),
+    env.memory.get(troubleKey(site)) as Promise<Problem | undefined>,
+    env.ledger.liveInvites(),
+    env.ledger.registrationsThatNeedYou(),
+  ]);
+  const inTheWay = session ? obstacle(session) : null;
+  const blocking = trouble ?? (inTheWay?.code === 'formsNotAvailable' ? null : inTheWay);
+  const notices = [
+    ...(inTheWay?.code === 'formsNotAvailable' ? [inTheWay] : []),
+    ...(isSecure(site) ? [] : [problem('plainHttp')]),
+    ...(session && !session.mail && hasForms(session.version) ? [problem('mailOff')] : []),
+  ];
+  return {
+    id: site,
+    name: siteName(site),
+    state: stateOf(known !== undefined, session !== undefined, blocking),
+    problem: blocking,
+    notices,
+    adminName: session?.userName ?? known?.adminName ?? null,
+    version: session?.version ?? known?.version ?? null,
+    canIssue: session !== undefined && inTheWay === null && !trouble,
+    openInvites: live.filter((invite) => invite.site === site && invite.state === 'open').length,
+    needsYou: waiting.filter((registration) => registration.site === site).length,
+  };
+}
+
+function stateOf(known: boolean, inSession: boolean, blocking: Problem | null): SiteView['state'] {
+  if (blocking?.code === 'hostNotGranted') return 'new';
+  if (blocking?.code === 'glpiTabNeeded' || blocking?.code === 'notLoggedIn')
+    return known ? 'tabNeeded' : 'blocked';
+  if (blocking) return 'blocked';
+  if (inSession) return 'connected';
+  return known ? 'tabNeeded' : 'new';
+}
+
+/** All sites that were connected. */
+export async function viewSites(env: Environment): Promise<SiteView[]> {
+  const sites = await env.ledger.sites();
+  return await Promise.all(sites.map((site) => viewSite(env, site.id)));
+}
+
+/**
+ * Makes one change in GLPI with the admin's web session, and connects again to see whether it worked. The admin has
+ * read what it changes.
+ */
+export async function mendSite(env: Environment, site: SiteId, mend: Mend): Promise<SiteView> {
+  try {
+    await mendings[mend](env, site);
+    await env.ledger.write((ledger) => ledger.journal(entry(env, site, 'siteMended', { detail: { mend } })));
+  } catch (thrown) {
+    await noteTrouble(env, site, problemOf(thrown));
+    env.changed();
+    return await viewSite(env, site);
+  }
+  return await connect(env, site);
+}
+
+const mendings: Readonly<Record<Mend, (env: Environment, site: SiteId) => Promise<void>>> = {
+  async makeApiToken(env, site) {
+    await env.errand(site, { kind: 'makeApiToken' });
+  },
+  async turnApiOn(env, site) {
+    await env.errand(site, { kind: 'turnApiOn' });
+  },
+  async allowExternalTokenLogin(env, site) {
+    await env.errand(site, { kind: 'turnApiOn' });
+  },
+  async letAddressIn(env, site) {
+    const trouble = (await env.memory.get(troubleKey(site))) as Problem | undefined;
+    const address = trouble?.code === 'addressNotAllowed' ? trouble.detail?.address : undefined;
+    // Only ever the address that GLPI itself named in its refusal.
+    if (!address || !/^[0-9a-f.:]+$/i.test(address)) fail('mendRefused');
+    await env.errand(site, { kind: 'letAddressIn', address, name: `Invite for GLPI (${address})` });
+  },
+  async readAppToken(env, site) {
+    const { tokens } = await env.errand(site, { kind: 'readAppTokens' });
+    await openWithAppTokens(env, site, tokens);
+  },
+};
+
+/** Lets go of a site: what is in memory, and the site's own record. Invites and journal stay. */
+export async function forgetSite(env: Environment, site: SiteId): Promise<void> {
+  await forgetSession(env, site);
+  await env.memory.remove(troubleKey(site));
+  await env.ledger.write(async (ledger) => {
+    await ledger.deleteSite(site);
+    await ledger.journal(entry(env, site, 'siteForgotten'));
+  });
+  env.changed();
+}

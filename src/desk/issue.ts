@@ -1,0 +1,237 @@
+import { buildForm, type FormPlan, findForm, formCategory, formLink, purgeForm } from '../glpi/forms.ts';
+import { escapeHtml } from '../glpi/html.ts';
+import type { Call, Session } from '../glpi/session.ts';
+import { siteName } from '../glpi/site-address.ts';
+import { isPrivileged } from '../invite/grant.ts';
+import type { Invite, SiteId } from '../invite/invite.ts';
+import { headerParagraphs, type Surroundings } from '../invite/invitee-messages.ts';
+import { hex, newInviteId, newKey, newUuid } from '../invite/key.ts';
+import { problemWithLimits } from '../invite/limits.ts';
+import { fail, type Problem, ProblemError, problemOf } from '../invite/problem.ts';
+import { inviteeText } from '../invite/texts/index.ts';
+import type { IssueDraft } from '../messages/requests.ts';
+import { asLastChoices, grantFrom } from './choices.ts';
+import { obstacle } from './connect.ts';
+import type { Environment } from './environment.ts';
+import { entry } from './journal.ts';
+import { later } from './retry.ts';
+import { inSession } from './sessions.ts';
+import { siteWork } from './site-work.ts';
+
+/** GLPI's form category that keeps the admin's list of forms tidy. English in every GLPI, so that it is found again. */
+const categoryName = 'Invitations';
+
+/**
+ * Issues an invite: the ledger first, then the form in GLPI, in five calls. When any of them fails, what was built is
+ * taken down again and the reason is thrown; when that cannot be done either, the next round does it.
+ */
+export async function issue(env: Environment, site: SiteId, draft: IssueDraft): Promise<Invite> {
+  const session = await inSession(env, site, async (_, open) => open);
+  const inTheWay = obstacle(session);
+  if (inTheWay) throw new ProblemError(inTheWay);
+  const invite = await draftInvite(env, site, draft, session);
+  return await siteWork(env, site, async () => {
+    await env.ledger.write(async (ledger) => {
+      await ledger.putInvite(invite);
+      await ledger.journal(
+        entry(env, site, 'inviteOpening', { actor: session.userName, inviteId: invite.id }),
+      );
+    });
+    try {
+      await inSession(env, site, (call, open) => build(env, call, open, invite));
+    } catch (thrown) {
+      await takeDown(env, invite.id, problemOf(thrown));
+      throw thrown;
+    }
+    const opened = await env.ledger.write(async (ledger) => {
+      const now = await ledger.invite(invite.id);
+      if (!now) fail('inviteUnknown');
+      const open: Invite = { ...now, state: 'open' };
+      await ledger.putInvite(open);
+      await ledger.journal(
+        entry(env, site, 'inviteOpened', { actor: session.userName, inviteId: invite.id }),
+      );
+      const known = await ledger.site(site);
+      if (known) await ledger.putSite({ ...known, lastChoices: asLastChoices(draft, env.now()) });
+      return open;
+    });
+    env.changed();
+    return opened;
+  });
+}
+
+async function draftInvite(
+  env: Environment,
+  site: SiteId,
+  draft: IssueDraft,
+  session: Session,
+): Promise<Invite> {
+  const grant = await grantFrom(env, site, draft);
+  const privileged = isPrivileged(grant);
+  if (privileged && !draft.privilegedConfirmed)
+    fail('privilegedNeedsConfirmation', { profile: grant.profile.name });
+  const limits = {
+    until: draft.until,
+    // A grant that opens other people's data is for one person, and an admin looks at who it is (design, "Promises").
+    maxUses: privileged ? 1 : draft.maxUses,
+    address: draft.address,
+    approval: privileged ? ('byHand' as const) : draft.approval,
+  };
+  const wrong = problemWithLimits(limits, env.now());
+  if (wrong) throw new ProblemError(wrong);
+  const uuid = () => newUuid(env.random);
+  return {
+    id: newInviteId(env.random),
+    site,
+    label: draft.label,
+    note: '',
+    key: newKey(env.random),
+    state: 'opening',
+    closedBecause: null,
+    gate: {
+      formUuid: uuid(),
+      sectionUuid: uuid(),
+      questionUuids: { firstName: uuid(), lastName: uuid(), email: uuid(), phone: uuid() },
+      nonce: hex(env.random(16)),
+      formId: null,
+    },
+    grant,
+    limits,
+    wording: {
+      language: draft.language,
+      from: draft.from || session.userName,
+      contact: draft.contact,
+      note: draft.note,
+    },
+    invitee: draft.invitee,
+    createdAt: env.now(),
+    createdBy: session.userName,
+    closedAt: null,
+    purgeAt: null,
+    trouble: null,
+    attempts: 0,
+    retryAt: null,
+  };
+}
+
+async function build(env: Environment, call: Call, session: Session, invite: Invite): Promise<void> {
+  if (invite.key === null) fail('keyGone');
+  const plan: FormPlan = {
+    gate: invite.gate,
+    key: invite.key,
+    entityId: invite.grant.entity.id,
+    categoryId: await categoryOf(env, call, invite.site),
+    address: invite.limits.address,
+    texts: formTexts(env, invite, session.mail),
+    record: recordOf(invite),
+  };
+  await buildForm(call, plan, async (formId) => {
+    await env.ledger.write(async (ledger) => {
+      const now = await ledger.invite(invite.id);
+      if (now) await ledger.putInvite({ ...now, gate: { ...now.gate, formId } });
+    });
+  });
+}
+
+async function categoryOf(env: Environment, call: Call, site: SiteId): Promise<number> {
+  const known = await env.ledger.site(site);
+  if (known?.formCategoryId) return known.formCategoryId;
+  const categoryId = await formCategory(call, categoryName);
+  await env.ledger.write(async (ledger) => {
+    const now = await ledger.site(site);
+    if (now) await ledger.putSite({ ...now, formCategoryId: categoryId });
+  });
+  return categoryId;
+}
+
+/** What the invitee's texts need to know of their surroundings. */
+export function surroundings(env: Environment, site: SiteId): Surroundings {
+  return { siteName: siteName(site), timeZone: env.timeZone() };
+}
+
+function formTexts(env: Environment, invite: Invite, mail: boolean): FormPlan['texts'] {
+  const say = (name: Parameters<typeof inviteeText>[1]) => inviteeText(invite.wording.language, name);
+  return {
+    name: say('formName'),
+    header: headerParagraphs(invite, surroundings(env, invite.site), mail)
+      .map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`)
+      .join(''),
+    section: say('formSection'),
+    questions: {
+      firstName: say('firstName'),
+      lastName: say('lastName'),
+      email: say('email'),
+      phone: say('phone'),
+    },
+    ticketTitle: say('ticketTitle'),
+  };
+}
+
+/** The invite's own record, kept in GLPI with the form. Version 0: not signed yet. Neither key nor nonce is in it. */
+function recordOf(invite: Invite): Readonly<Record<string, unknown>> {
+  return {
+    version: 0,
+    id: invite.id,
+    grant: {
+      profile: invite.grant.profile.id,
+      entity: invite.grant.entity.id,
+      recursive: invite.grant.recursive,
+      groups: invite.grant.groups.map((group) => group.id),
+    },
+    limits: {
+      until: new Date(invite.limits.until).toISOString(),
+      maxUses: invite.limits.maxUses,
+      approval: invite.limits.approval,
+    },
+    issuedBy: invite.createdBy,
+    issuedAt: new Date(invite.createdAt).toISOString(),
+  };
+}
+
+/** The link of an open invite. Fails with `keyGone` when there is none any more. */
+export function linkOf(invite: Invite): string {
+  if (invite.key === null || invite.gate.formId === null || invite.state !== 'open') fail('keyGone');
+  return formLink(invite.site, invite.gate.formId, invite.key, invite.gate, invite.invitee);
+}
+
+/**
+ * Takes down what was built of an invite that never opened, and closes it as failed. The form is looked for by its
+ * uuid too: GLPI may have made it and the reply got lost.
+ */
+export async function takeDown(env: Environment, inviteId: string, because: Problem): Promise<void> {
+  const invite = await env.ledger.invite(inviteId);
+  if (invite?.state !== 'opening') return;
+  let trouble: Problem | null = null;
+  try {
+    await inSession(env, invite.site, async (call) => {
+      const formId = invite.gate.formId ?? (await findForm(call, invite.gate.formUuid));
+      if (formId !== null) await purgeForm(call, formId);
+    });
+  } catch (thrown) {
+    trouble = problemOf(thrown);
+  }
+  await env.ledger.write(async (ledger) => {
+    const now = await ledger.invite(inviteId);
+    if (now?.state !== 'opening') return;
+    if (trouble) {
+      await ledger.putInvite({
+        ...now,
+        trouble,
+        attempts: now.attempts + 1,
+        retryAt: later(env.now(), now.attempts),
+      });
+    } else {
+      await ledger.putInvite({
+        ...now,
+        key: null,
+        state: 'closed',
+        closedBecause: 'failed',
+        closedAt: env.now(),
+        trouble: because,
+        retryAt: null,
+      });
+      await ledger.journal(entry(env, now.site, 'inviteTakenDown', { inviteId, reason: because }));
+    }
+  });
+  env.changed();
+}

@@ -1,0 +1,46 @@
+import { type Person, personFrom } from '../invite/answers.ts';
+import type { Invite } from '../invite/invite.ts';
+import { addressFits } from '../invite/limits.ts';
+import { type Problem, problem } from '../invite/problem.ts';
+import type { Registration } from '../invite/registration.ts';
+
+export type Verdict =
+  | { readonly kind: 'refuse'; readonly reason: Problem }
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'admit'; readonly person: Person };
+
+/**
+ * What becomes of a registration, from what is known without asking GLPI. Uses are counted later, when one is
+ * reserved. `approved`: an admin said yes, which overrules waiting and nothing else.
+ */
+export function judge(invite: Invite, registration: Registration, approved: boolean): Verdict {
+  if (registration.answers === null) return { kind: 'refuse', reason: problem('answersUnreadable') };
+  const refusal = closedTo(invite, registration);
+  if (refusal) return { kind: 'refuse', reason: refusal };
+  const person = personFrom(registration.answers);
+  if ('code' in person) return { kind: 'refuse', reason: person };
+  if (!addressFits(invite.limits.address, person.email)) {
+    return { kind: 'refuse', reason: problem('addressOutsideInvite', { address: person.email }) };
+  }
+  const mustWait = invite.limits.approval === 'byHand' || registration.warnings.length > 0;
+  return mustWait && !approved ? { kind: 'wait' } : { kind: 'admit', person };
+}
+
+/** Judged by when it was sent, not by when it was seen: an admin's closed browser must not cost anybody their place. */
+function closedTo(invite: Invite, registration: Registration): Problem | null {
+  if (invite.closedBecause === 'revoked' || invite.closedBecause === 'failed') return problem('inviteClosed');
+  if (registration.submittedAt > invite.limits.until) return problem('inviteExpired');
+  return null;
+}
+
+/** What an admin should look at before saying yes, from how the ticket came to be. */
+export function warningsAbout(ticket: {
+  readonly writer: string | null;
+  readonly formIds: readonly number[];
+}): Problem[] {
+  return [
+    // A stranger's ticket has no writer. One that has was made by somebody who may write tickets, and could be forged.
+    ...(ticket.writer === null ? [] : [problem('submittedWhileSignedIn', { user: ticket.writer })]),
+    ...(ticket.formIds.length > 1 ? [problem('ticketLinkedByHand')] : []),
+  ];
+}

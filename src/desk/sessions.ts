@@ -1,0 +1,108 @@
+import type { Call, Credentials, Session } from '../glpi/session.ts';
+import { openSession, sessionCall } from '../glpi/session.ts';
+import type { SiteId } from '../invite/invite.ts';
+import { fail, problemOf } from '../invite/problem.ts';
+import type { Environment } from './environment.ts';
+
+const sessionKey = (site: SiteId) => `session ${site}`;
+const credentialsKey = (site: SiteId) => `credentials ${site}`;
+
+/** What was put into memory was written by us, and memory is out of reach of pages and content scripts. */
+const remembered = async <Kind>(env: Environment, key: string) =>
+  (await env.memory.get(key)) as Kind | undefined;
+
+/** The open session of a site, if there is one; nothing is asked of GLPI. */
+export async function currentSession(env: Environment, site: SiteId): Promise<Session | undefined> {
+  return await remembered<Session>(env, sessionKey(site));
+}
+
+/**
+ * Does `work` within an API session of our own, opening or renewing it silently. An ended session is refused before
+ * GLPI does anything, so that `work` may safely run a second time.
+ *
+ * Fails with what stands in the way of a session, or with what `work` fails with.
+ */
+export async function inSession<Result>(
+  env: Environment,
+  site: SiteId,
+  work: (call: Call, session: Session) => Promise<Result>,
+): Promise<Result> {
+  const session = await ensureSession(env, site);
+  try {
+    return await work(sessionCall(env.transport, site, session), session);
+  } catch (thrown) {
+    if (problemOf(thrown).code !== 'sessionEnded') throw thrown;
+  }
+  const renewed = await ensureSession(env, site, session.token);
+  return await work(sessionCall(env.transport, site, renewed), renewed);
+}
+
+/** Opens the session anew, to learn what changed: rights, entities, mail, clock. */
+export async function renewSession(env: Environment, site: SiteId): Promise<Session> {
+  return await ensureSession(env, site, (await currentSession(env, site))?.token ?? null);
+}
+
+async function ensureSession(env: Environment, site: SiteId, worn: string | null = null): Promise<Session> {
+  return await env.exclusive(`session ${site}`, async () => {
+    const session = await currentSession(env, site);
+    if (session && session.token !== worn) return session;
+    if (!(await env.hostGranted(site))) fail('hostNotGranted');
+    const opened = await open(env, site);
+    await env.memory.set(sessionKey(site), opened);
+    return opened;
+  });
+}
+
+async function open(env: Environment, site: SiteId): Promise<Session> {
+  const held = await remembered<Credentials>(env, credentialsKey(site));
+  if (held) {
+    try {
+      return await openWith(env, site, held);
+    } catch (thrown) {
+      // Regenerated meanwhile: read the new one, below.
+      if (problemOf(thrown).code !== 'apiTokenRefused') throw thrown;
+      await env.memory.remove(credentialsKey(site));
+    }
+  }
+  const { token } = await env.errand(site, { kind: 'readApiToken' });
+  const fresh: Credentials = { apiToken: token, appToken: held?.appToken ?? null };
+  try {
+    return await openWith(env, site, fresh);
+  } catch (thrown) {
+    // GLPI's refusal is the same for a wrong token and for tokens being switched off; this one was read a moment ago.
+    if (problemOf(thrown).code === 'apiTokenRefused')
+      fail('externalTokenLoginOff', {}, 'allowExternalTokenLogin');
+    throw thrown;
+  }
+}
+
+async function openWith(env: Environment, site: SiteId, credentials: Credentials): Promise<Session> {
+  const session = await openSession(env.transport, site, credentials, env.now);
+  await env.memory.set(credentialsKey(site), credentials);
+  return session;
+}
+
+/** Tries app tokens that an admin may read in GLPI until one opens a session. Fails with `appTokenWrong` when none does. */
+export async function openWithAppTokens(
+  env: Environment,
+  site: SiteId,
+  appTokens: readonly string[],
+): Promise<void> {
+  const { token } = await env.errand(site, { kind: 'readApiToken' });
+  for (const appToken of appTokens) {
+    try {
+      const session = await openWith(env, site, { apiToken: token, appToken });
+      await env.memory.set(sessionKey(site), session);
+      return;
+    } catch (thrown) {
+      if (problemOf(thrown).code !== 'appTokenWrong') throw thrown;
+    }
+  }
+  fail('appTokenWrong');
+}
+
+/** Lets go of everything about the site that is in memory. */
+export async function forgetSession(env: Environment, site: SiteId): Promise<void> {
+  await env.memory.remove(sessionKey(site));
+  await env.memory.remove(credentialsKey(site));
+}

@@ -1,0 +1,220 @@
+import { toInstant } from '../glpi/clock.ts';
+import { unescapeHtml } from '../glpi/html.ts';
+import type { Call, Session } from '../glpi/session.ts';
+import { type FormTicket, ticketsFromForms } from '../glpi/tickets.ts';
+import { readAnswers } from '../invite/answers.ts';
+import { type Instant, minute } from '../invite/instant.ts';
+import type { Invite, SiteId } from '../invite/invite.ts';
+import { problem, problemOf } from '../invite/problem.ts';
+import { nothingDone, type Registration, registrationId } from '../invite/registration.ts';
+import type { Watermark } from '../ledger/ledger.ts';
+import { admit, holdsUse } from './admit.ts';
+import { beginClosing, closeInGlpi, finishClosing, purgeClosed } from './close.ts';
+import { noteTrouble } from './connect.ts';
+import type { Environment } from './environment.ts';
+import { takeDown } from './issue.ts';
+import { entry } from './journal.ts';
+import { warningsAbout } from './judge.ts';
+import { inSession, renewSession } from './sessions.ts';
+import { siteWork } from './site-work.ts';
+
+/** Tickets may become visible this late, in a GLPI that is busy: GLPI makes each within a transaction of its own. */
+const overlap = 10 * minute;
+/** GLPI's zone changes its offset to ours at most now and then; before judging, the clock is not older than this. */
+const clockLife = 10 * minute;
+
+/** What is to be done at a site, and when at the earliest. */
+export interface Agenda {
+  /** Something is open or unfinished: rounds. */
+  readonly rounds: boolean;
+  /** When the next closed form is due to be taken out of GLPI, or a failed step to be tried again; null when never. */
+  readonly wakeAt: Instant | null;
+}
+
+/** What is to be done at each site that has anything to do. Asks GLPI nothing. */
+export async function agendas(env: Environment): Promise<Map<SiteId, Agenda>> {
+  const [live, unfinished] = await Promise.all([
+    env.ledger.liveInvites(),
+    env.ledger.unfinishedRegistrations(),
+  ]);
+  const bySite = new Map<SiteId, Agenda>();
+  const add = (site: SiteId, rounds: boolean, wakeAt: Instant | null) => {
+    const before = bySite.get(site) ?? { rounds: false, wakeAt: null };
+    const moments = [before.wakeAt, wakeAt].filter((moment) => moment !== null);
+    bySite.set(site, {
+      rounds: before.rounds || rounds,
+      wakeAt: moments.length > 0 ? Math.min(...moments) : null,
+    });
+  };
+  for (const invite of live)
+    add(invite.site, invite.state !== 'closed', invite.state === 'closed' ? invite.purgeAt : null);
+  for (const registration of unfinished) add(registration.site, true, null);
+  return bySite;
+}
+
+/**
+ * One round at a site: finds new registrations of all invites with one request, takes each as far as it goes, closes
+ * what is used up or expired, and finishes what was left unfinished. Asks GLPI nothing when there is nothing to do.
+ *
+ * Never fails: what stands in the way is noted for the surfaces, and the next round tries again.
+ */
+export async function round(env: Environment, site: SiteId): Promise<void> {
+  await siteWork(env, site, async () => {
+    try {
+      if (await roundWithin(env, site)) await noteTrouble(env, site, null);
+    } catch (thrown) {
+      await noteTrouble(env, site, problemOf(thrown));
+      env.changed();
+    }
+  });
+}
+
+/** True when GLPI was asked anything, and so answered. */
+async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
+  const live = (await env.ledger.liveInvites()).filter((invite) => invite.site === site);
+  // Issuing holds the same lock: an invite that is still opening now was left behind by a killed background.
+  for (const invite of live)
+    if (invite.state === 'opening' && due(env, invite.retryAt))
+      await takeDown(env, invite.id, problem('issueTakenDown'));
+
+  const watched = live.some((invite) => invite.state === 'open' || invite.state === 'closing');
+  if (watched) await inSession(env, site, (call, session) => look(env, call, session, site));
+  await goOn(env, site);
+
+  const closing = await closeWhatIsOver(env, site);
+  if (closing.length > 0) {
+    // Somebody may have sent a form a moment before it was closed: look once more, then it is over.
+    await inSession(env, site, (call, session) => look(env, call, session, site));
+    await goOn(env, site);
+    for (const inviteId of closing) await finishClosing(env, inviteId);
+  }
+  const overdue = live.filter(
+    (invite) =>
+      invite.state === 'closed' &&
+      invite.purgeAt !== null &&
+      env.now() >= invite.purgeAt &&
+      due(env, invite.retryAt),
+  );
+  for (const invite of overdue) await inSession(env, site, (call) => purgeClosed(env, call, invite));
+  return watched || closing.length > 0 || overdue.length > 0;
+}
+
+const due = (env: Environment, retryAt: Instant | null) => retryAt === null || env.now() >= retryAt;
+
+/** Writes down every registration that is new. */
+async function look(env: Environment, call: Call, session: Session, site: SiteId): Promise<void> {
+  const before = (await env.ledger.site(site))?.watermark ?? null;
+  const tickets = await ticketsFromForms(call, before?.floor ?? 0);
+  const invites = new Map(
+    (await env.ledger.liveInvites()).flatMap((invite) =>
+      invite.site === site && invite.gate.formId !== null ? [[invite.gate.formId, invite] as const] : [],
+    ),
+  );
+  let clock = session.clock;
+  let clockReadAt = session.openedAt;
+  let found = false;
+  for (const ticket of tickets) {
+    const invite = ticket.formIds.map((formId) => invites.get(formId)).find((match) => match !== undefined);
+    if (!invite || (await env.ledger.registration(registrationId(site, ticket.ticketId)))) continue;
+    if (env.now() - clockReadAt > clockLife) {
+      clock = (await renewSession(env, site)).clock;
+      clockReadAt = env.now();
+    }
+    if (await receive(env, invite, ticket, toInstant(clock, ticket.openedAt) ?? env.now())) found = true;
+  }
+  const after = advance(before, tickets.at(-1)?.ticketId ?? 0, env.now());
+  if (after.floor !== before?.floor || after.ceiling !== before.ceiling) {
+    await env.ledger.write(async (ledger) => {
+      const known = await ledger.site(site);
+      if (known) await ledger.putSite({ ...known, watermark: after });
+    });
+  }
+  if (found) env.changed();
+}
+
+/** The search moves on to what was the highest id ten minutes ago. */
+export function advance(before: Watermark | null, highest: number, now: Instant): Watermark {
+  if (!before) return { floor: 0, ceiling: highest, ceilingSince: now };
+  if (now - before.ceilingSince < overlap) return before;
+  if (before.floor === before.ceiling && highest <= before.ceiling) return before;
+  return { floor: before.ceiling, ceiling: Math.max(before.ceiling, highest), ceilingSince: now };
+}
+
+async function receive(
+  env: Environment,
+  invite: Invite,
+  ticket: FormTicket,
+  submittedAt: Instant,
+): Promise<boolean> {
+  const id = registrationId(invite.site, ticket.ticketId);
+  return await env.ledger.write(async (ledger) => {
+    if (await ledger.registration(id)) return false;
+    const registration: Registration = {
+      id,
+      site: invite.site,
+      inviteId: invite.id,
+      ticketId: ticket.ticketId,
+      submittedAt,
+      seenAt: env.now(),
+      answers: readAnswers(ticket.content, invite.gate.nonce, unescapeHtml),
+      state: 'received',
+      reason: null,
+      warnings: warningsAbout(ticket),
+      login: null,
+      progress: nothingDone,
+      handOver: null,
+      decidedBy: null,
+      attempts: 0,
+      retryAt: null,
+      endedAt: null,
+    };
+    await ledger.putRegistration(registration);
+    await ledger.journal(
+      entry(env, invite.site, 'registrationSeen', {
+        inviteId: invite.id,
+        registrationId: id,
+        detail: { ticket: String(ticket.ticketId) },
+      }),
+    );
+    return true;
+  });
+}
+
+/** Takes every unfinished registration of the site as far as it goes, in the order in which GLPI got them. */
+async function goOn(env: Environment, site: SiteId): Promise<void> {
+  const todo = (await env.ledger.unfinishedRegistrations())
+    .filter((registration) => registration.site === site && due(env, registration.retryAt))
+    .toSorted((one, other) => one.ticketId - other.ticketId);
+  for (const registration of todo) {
+    await inSession(env, site, (call, session) => admit(env, call, session, registration.id));
+  }
+}
+
+/** Closes, in GLPI too, what is used up or expired and what was being closed. Gives back what can be finished. */
+async function closeWhatIsOver(env: Environment, site: SiteId): Promise<string[]> {
+  const live = (await env.ledger.liveInvites()).filter((invite) => invite.site === site);
+  for (const invite of live) {
+    if (invite.state !== 'open') continue;
+    if (await isUsedUp(env, invite)) await beginClosing(env, invite.id, 'used');
+    else if (env.now() > invite.limits.until) await beginClosing(env, invite.id, 'expired');
+  }
+  const closing = (await env.ledger.liveInvites()).filter(
+    (invite) => invite.site === site && invite.state === 'closing' && due(env, invite.retryAt),
+  );
+  const closed: string[] = [];
+  for (const invite of closing) {
+    if (await inSession(env, site, (call) => closeInGlpi(env, call, invite))) closed.push(invite.id);
+  }
+  return closed;
+}
+
+/** All uses made, and none on its way that could still fail and be given back. */
+async function isUsedUp(env: Environment, invite: Invite): Promise<boolean> {
+  const { maxUses } = invite.limits;
+  if (maxUses === null) return false;
+  const registrations = await env.ledger.registrationsOf(invite.id);
+  const certain = registrations.filter(
+    (registration) => holdsUse(registration) && registration.progress.userId !== null,
+  );
+  return certain.length >= maxUses;
+}

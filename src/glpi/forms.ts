@@ -1,0 +1,334 @@
+import * as v from 'valibot';
+import { foldDomain } from '../invite/address.ts';
+import { delimiters } from '../invite/answers.ts';
+import { type Field, type FormGate, fields, type Invitee, type SiteId } from '../invite/invite.ts';
+import type { Key } from '../invite/key.ts';
+import type { AddressRule } from '../invite/limits.ts';
+import { fail, ProblemError } from '../invite/problem.ts';
+import { type Call, parseReply } from './session.ts';
+import { added, addedMany, id, text } from './shapes.ts';
+
+const formPath = 'Glpi%5CForm%5CForm';
+const sectionPath = 'Glpi%5CForm%5CSection';
+const questionPath = 'Glpi%5CForm%5CQuestion';
+const destinationPath = 'Glpi%5CForm%5CDestination%5CFormDestination';
+const policyPath = 'Glpi%5CForm%5CAccessControl%5CFormAccessControl';
+const categoryPath = 'Glpi%5CForm%5CCategory';
+
+/** Our own key in the destination's configuration, where GLPI keeps it unchanged and admins alone can read it (live.md 17). */
+export const recordKey = 'invite-for-glpi';
+
+/** What a registration form says, in the invitee's language; HTML in `header` is ours, everything in it escaped. */
+export interface FormTexts {
+  readonly name: string;
+  readonly header: string;
+  readonly section: string;
+  readonly questions: Readonly<Record<Field, string>>;
+  /** GLPI shows it to the stranger after they sent the form: harmless. */
+  readonly ticketTitle: string;
+}
+
+export interface FormPlan {
+  readonly gate: FormGate;
+  readonly key: Key;
+  readonly entityId: number;
+  readonly categoryId: number;
+  readonly address: AddressRule;
+  readonly texts: FormTexts;
+  /** Kept with the form for whoever takes over: the invite's own record (design, "The seal"). No secret, no personal data. */
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
+/** The URL that a stranger opens; what is known of them is filled in, and may be corrected there (live.md 13). */
+export function formLink(
+  site: SiteId,
+  formId: number,
+  key: Key,
+  gate: FormGate,
+  invitee: Invitee | null,
+): string {
+  const known = invitee
+    ? fields.flatMap((field) => {
+        const value = field === 'phone' ? '' : invitee[field];
+        return value ? [`${gate.questionUuids[field]}=${encodeURIComponent(value)}`] : [];
+      })
+    : [];
+  return `${site}/Form/Render/${formId}?${[`token=${key}`, ...known].join('&')}`;
+}
+
+/** Where an admin edits the form in GLPI. */
+export function formUrl(site: SiteId, formId: number): string {
+  return `${site}/front/form/form.form.php?id=${formId}`;
+}
+
+/**
+ * Builds the form in five calls. It is active from the first one, and open to nobody until the last, the policy, is
+ * there (live.md 19). `step` is told the form's id as soon as there is one.
+ *
+ * Fails like any call; what was built so far then still stands, see `findForm` and `purgeForm`.
+ */
+export async function buildForm(
+  call: Call,
+  plan: FormPlan,
+  formMade: (formId: number) => Promise<void>,
+): Promise<number> {
+  const formId = parseReply(
+    added,
+    await call({
+      method: 'POST',
+      path: formPath,
+      body: {
+        input: {
+          uuid: plan.gate.formUuid,
+          name: plan.texts.name,
+          header: plan.texts.header,
+          is_active: 1,
+          entities_id: plan.entityId,
+          is_recursive: 0,
+          render_layout: 'single_page',
+          forms_categories_id: plan.categoryId,
+          // GLPI's own policy would let every user in, its own ticket would have no delimiters (forms-and-users.md B2).
+          _init_sections: false,
+          _init_destinations: false,
+          _init_access_policies: false,
+        },
+      },
+    }),
+  ).id;
+  await formMade(formId);
+
+  const sectionId = parseReply(
+    added,
+    await call({
+      method: 'POST',
+      path: sectionPath,
+      body: {
+        input: { forms_forms_id: formId, uuid: plan.gate.sectionUuid, name: plan.texts.section, rank: 0 },
+      },
+    }),
+  ).id;
+
+  const questions = parseReply(
+    addedMany,
+    await call({
+      method: 'POST',
+      path: questionPath,
+      body: { input: fields.map((field, rank) => question(plan, sectionId, field, rank)) },
+    }),
+  );
+  const questionIds = fields.map((_, index) => {
+    const made = questions[index]?.id;
+    if (typeof made !== 'number') fail('refusedByGlpi', { message: questions[index]?.message ?? '' });
+    return made;
+  });
+
+  await call({
+    method: 'POST',
+    path: destinationPath,
+    body: { input: destination(plan, formId, questionIds) },
+  });
+  await call({
+    method: 'POST',
+    path: policyPath,
+    body: {
+      input: {
+        forms_forms_id: formId,
+        strategy: 'Glpi\\Form\\AccessControl\\ControlType\\DirectAccess',
+        is_active: 1,
+        _config: { token: plan.key, allow_unauthenticated: true },
+      },
+    },
+  });
+  return formId;
+}
+
+function question(plan: FormPlan, sectionId: number, field: Field, rank: number): Record<string, unknown> {
+  const type = field === 'email' ? 'QuestionTypeEmail' : 'QuestionTypeShortText';
+  return {
+    forms_sections_id: sectionId,
+    uuid: plan.gate.questionUuids[field],
+    name: plan.texts.questions[field],
+    type: `Glpi\\Form\\QuestionType\\${type}`,
+    is_mandatory: field === 'phone' ? 0 : 1,
+    vertical_rank: rank,
+    ...(field === 'email' ? addressCheck(plan) : {}),
+  };
+}
+
+/** The address rule as GLPI's own validation, so that the person sees it at once (forms-and-users.md B4). */
+function addressCheck(plan: FormPlan): Record<string, unknown> {
+  const pattern = addressPattern(plan.address);
+  if (pattern === null) return {};
+  const uuid = plan.gate.questionUuids.email;
+  return {
+    validation_strategy: 'valid_if',
+    _validation_conditions: [
+      {
+        item: `question-${uuid}`,
+        item_uuid: uuid,
+        item_type: 'question',
+        value_operator: 'match_regex',
+        value: pattern,
+        logic_operator: 'and',
+      },
+    ],
+  };
+}
+
+const quoteForRegex = (literal: string) => literal.replace(/[^a-z0-9@_-]/gi, (char) => `\\${char}`);
+
+/** A PHP regular expression with its delimiters, or null where anyone may register. */
+export function addressPattern(rule: AddressRule): string | null {
+  // `D`: without it PHP's `$` also matches before a line break at the end. `u`: addresses may hold letters of any script.
+  if (rule.kind === 'anyone') return null;
+  if (rule.kind === 'address') return `/^\\s*${quoteForRegex(rule.address)}\\s*$/iuD`;
+  const domains = rule.domains.flatMap((domain) => {
+    const folded = foldDomain(domain);
+    return [...new Set([domain.trim().replace(/^@/, ''), ...(folded ? [folded] : [])])];
+  });
+  return `/@(?:${domains.map(quoteForRegex).join('|')})\\s*$/iuD`;
+}
+
+const setting = (name: string) => `glpi-form-destination-commonitilfield-${name}`;
+
+/** The ticket that each submission becomes: our channel for the answers, since GLPI lets nobody read them (recording 28). */
+function destination(
+  plan: FormPlan,
+  formId: number,
+  questionIds: readonly number[],
+): Record<string, unknown> {
+  const answers = fields.map((field, index) => {
+    const { before, after } = delimiters(plan.gate.nonce, field);
+    const tag =
+      `<span data-form-tag="true" data-form-tag-value="${questionIds[index]}" ` +
+      `data-form-tag-provider="Glpi\\Form\\Tag\\AnswerTagProvider">#${field}</span>`;
+    return `<p>${before}${tag}${after}</p>`;
+  });
+  return {
+    forms_forms_id: formId,
+    itemtype: 'Glpi\\Form\\Destination\\FormDestinationTicket',
+    name: plan.texts.ticketTitle,
+    creation_strategy: 'always_created',
+    config: {
+      [setting('titlefield')]: { value: plan.texts.ticketTitle },
+      [setting('titlefield_auto')]: false,
+      [setting('contentfield')]: { value: answers.join('') },
+      // Without this GLPI writes its own list of answers (forms-and-users.md B8).
+      [setting('contentfield_auto')]: false,
+      // The default is the root entity for strangers.
+      [setting('entityfield')]: { strategy: 'from_form' },
+      // 2: a request, not an incident.
+      [setting('requesttypefield')]: { strategy: 'specific_value', specific_request_type: 2 },
+      [recordKey]: plan.record,
+    },
+  };
+}
+
+const foundForms = v.array(v.object({ id, uuid: text }));
+
+/** The id of the form with this uuid, or null: what tells a step that was done from one that was not. */
+export async function findForm(call: Call, formUuid: string): Promise<number | null> {
+  const reply = await call({
+    method: 'GET',
+    path: formPath,
+    query: [
+      ['searchText[uuid]', `^${formUuid}$`],
+      ['get_hateoas', 'false'],
+    ],
+  });
+  return parseReply(foundForms, reply).find((form) => form.uuid === formUuid)?.id ?? null;
+}
+
+/** Takes a form out of GLPI, with sections, questions, destination and policy. Done already is done. */
+export async function purgeForm(call: Call, formId: number): Promise<void> {
+  await unlessMissing(
+    call({ method: 'DELETE', path: `${formPath}/${formId}`, query: [['force_purge', '1']] }),
+  );
+}
+
+async function unlessMissing(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof ProblemError && thrown.problem.code === 'itemMissing') return false;
+    throw thrown;
+  }
+}
+
+/** What a late visitor reads. */
+export interface ClosedTexts {
+  readonly name: string;
+  readonly header: string;
+}
+
+/**
+ * Turns the form into a page that says it has ended: one call takes out the questions, leaves one empty section, and
+ * hides Submit by a condition that cannot come true (live.md 9, 20). It stays active, so that the page is shown.
+ * False where the form is gone.
+ */
+export async function closeForm(
+  call: Call,
+  formId: number,
+  texts: ClosedTexts,
+  emptySectionUuid: string,
+): Promise<boolean> {
+  return await unlessMissing(
+    call({
+      method: 'PUT',
+      path: `${formPath}/${formId}`,
+      body: {
+        input: {
+          id: formId,
+          name: texts.name,
+          header: texts.header,
+          _sections: [{ uuid: emptySectionUuid, forms_forms_id: formId, name: ' ', rank: 0 }],
+          _questions: [],
+          _delete_missing_sections: true,
+          _delete_missing_questions: true,
+          submit_button_visibility_strategy: 'visible_if',
+          _conditions: [
+            {
+              item: `section-${emptySectionUuid}`,
+              item_uuid: emptySectionUuid,
+              item_type: 'section',
+              value_operator: 'not_visible',
+              value: '',
+              logic_operator: 'and',
+            },
+          ],
+        },
+      },
+    }),
+  );
+}
+
+const categories = v.array(v.object({ id, name: text }));
+
+/** The id of the form category of this name, made where it is missing; 0 (no category) where that is refused. */
+export async function formCategory(call: Call, name: string): Promise<number> {
+  try {
+    const found = parseReply(
+      categories,
+      await call({
+        method: 'GET',
+        path: categoryPath,
+        query: [
+          ['searchText[name]', `^${name}$`],
+          ['get_hateoas', 'false'],
+        ],
+      }),
+    ).find((category) => category.name === name);
+    if (found) return found.id;
+    return parseReply(added, await call({ method: 'POST', path: categoryPath, body: { input: { name } } }))
+      .id;
+  } catch (thrown) {
+    // A tidy list is worth no failed invite.
+    if (
+      thrown instanceof ProblemError &&
+      ['rightRefused', 'refusedByGlpi', 'itemMissing'].includes(thrown.problem.code)
+    )
+      return 0;
+    throw thrown;
+  }
+}

@@ -1,0 +1,231 @@
+import * as v from 'valibot';
+import { foldAddress } from '../invite/address.ts';
+import type { Person } from '../invite/answers.ts';
+import type { Grant } from '../invite/grant.ts';
+import { fail, ProblemError } from '../invite/problem.ts';
+import { type GlpiClock, toWallClock } from './clock.ts';
+import { type Call, parseReply } from './session.ts';
+import { added, addedMany, flag, id, text } from './shapes.ts';
+
+/** An account as far as we need to know it. */
+export interface Account {
+  readonly userId: number;
+  readonly login: string;
+  readonly comment: string;
+  readonly deleted: boolean;
+}
+
+const one = v.union([v.string(), v.number(), v.null(), v.array(v.union([v.string(), v.number()]))]);
+// Search options of User: 1 login, 2 id, 16 comment.
+const searchRow = v.object({ '1': one, '2': id, '16': v.optional(text, '') });
+const found = v.object({ data: v.optional(v.array(searchRow), []) });
+
+const asText = (value: v.InferOutput<typeof one>): string =>
+  Array.isArray(value) ? String(value[0] ?? '') : String(value ?? '');
+
+/** GLPI's search takes ^ and $ as anchors; a login or an address holds neither. */
+const starting = (value: string) => `^${value}`;
+
+async function search(
+  call: Call,
+  criteria: readonly (readonly [field: string, value: string])[],
+  deleted: boolean,
+): Promise<Account[]> {
+  const reply = await call({
+    method: 'GET',
+    path: 'search/User',
+    query: [
+      ...criteria.flatMap(([field, value], index): [string, string][] => [
+        ...(index > 0 ? [[`criteria[${index}][link]`, 'OR'] as [string, string]] : []),
+        [`criteria[${index}][field]`, field],
+        [`criteria[${index}][searchtype]`, 'contains'],
+        [`criteria[${index}][value]`, value],
+      ]),
+      ['forcedisplay[0]', '2'],
+      ['forcedisplay[1]', '1'],
+      ['forcedisplay[2]', '16'],
+      ...(deleted ? [['is_deleted', '1'] as [string, string]] : []),
+      ['range', '0-999'],
+    ],
+  });
+  return parseReply(found, reply).data.map((row) => ({
+    userId: row['2'],
+    login: asText(row['1']),
+    comment: row['16'],
+    deleted,
+  }));
+}
+
+/** Accounts whose login begins with `login`, the trash included: GLPI refuses the login of a trashed account too (recording 50). */
+export async function accountsByLogin(call: Call, login: string): Promise<Account[]> {
+  const criteria = [['1', starting(login)]] as const;
+  return [...(await search(call, criteria, false)), ...(await search(call, criteria, true))];
+}
+
+const emailRows = v.array(v.object({ users_id: id, email: text }));
+
+/** Ids of the accounts, trashed ones included, that have this address. One request: the table of addresses knows no trash (measured on 11.0.6). */
+export async function accountsByAddress(call: Call, address: string): Promise<number[]> {
+  const reply = await call({
+    method: 'GET',
+    path: 'UserEmail',
+    query: [
+      ['searchText[email]', `^${address}$`],
+      ['range', '0-99'],
+      ['get_hateoas', 'false'],
+    ],
+  });
+  const wanted = foldAddress(address);
+  return parseReply(emailRows, reply)
+    .filter((row) => foldAddress(row.email) === wanted)
+    .map((row) => row.users_id);
+}
+
+const userRow = v.object({ id, name: text, comment: text, is_active: flag, is_deleted: flag });
+
+/** One account by id; null where it is gone, or out of our sight. */
+export async function accountById(
+  call: Call,
+  userId: number,
+): Promise<(Account & { active: boolean }) | null> {
+  try {
+    const row = parseReply(
+      userRow,
+      await call({ method: 'GET', path: `User/${userId}`, query: [['get_hateoas', 'false']] }),
+    );
+    return {
+      userId: row.id,
+      login: row.name,
+      comment: row.comment,
+      deleted: row.is_deleted,
+      active: row.is_active,
+    };
+  } catch (thrown) {
+    if (thrown instanceof ProblemError && ['itemMissing', 'rightRefused'].includes(thrown.problem.code))
+      return null;
+    throw thrown;
+  }
+}
+
+/** The line in an account's comment by which it is known again: which invite and which ticket it came from. */
+export function accountMark(inviteId: string, ticketId: number): string {
+  return `Invite ${inviteId} / ticket ${ticketId}`;
+}
+
+export interface NewAccount {
+  readonly login: string;
+  readonly person: Person;
+  readonly grant: Grant;
+  readonly mark: string;
+  /** GLPI mails its own set-password link before it answers (live.md 21). */
+  readonly mailByGlpi: boolean;
+}
+
+/**
+ * Creates the account with its grant in one call, without a password: nobody can log in with it until one is set.
+ * What GLPI really granted must be read afterwards, see `grantedProfiles`.
+ */
+export async function createAccount(call: Call, clock: GlpiClock, account: NewAccount): Promise<number> {
+  const { person, grant } = account;
+  const reply = await call({
+    method: 'POST',
+    path: 'User',
+    // Mailing takes GLPI 3 s on a quiet machine, and as long as its mail server likes elsewhere.
+    timeout: account.mailByGlpi ? 90_000 : 30_000,
+    body: {
+      input: {
+        name: account.login,
+        firstname: person.firstName,
+        realname: person.lastName,
+        // Negative keys are new addresses; a list's key 1 would be an existing row (live.md, b).
+        _useremails: { '-1': person.email },
+        _default_email: -1,
+        ...(person.phone ? { phone: person.phone } : {}),
+        is_active: 1,
+        comment: account.mark,
+        entities_id: grant.entity.id,
+        _profiles_id: grant.profile.id,
+        _entities_id: grant.entity.id,
+        _is_recursive: grant.recursive ? 1 : 0,
+        ...(grant.validFrom === null ? {} : { begin_date: toWallClock(clock, grant.validFrom) }),
+        ...(grant.validUntil === null ? {} : { end_date: toWallClock(clock, grant.validUntil) }),
+        ...(grant.language === null ? {} : { language: grant.language }),
+        ...(account.mailByGlpi ? { _init_password: true } : {}),
+      },
+    },
+  });
+  return parseReply(added, reply).id;
+}
+
+export interface GrantedProfile {
+  readonly profileId: number;
+  readonly entityId: number;
+  readonly recursive: boolean;
+}
+
+const profileRows = v.array(v.object({ profiles_id: id, entities_id: id, is_recursive: flag }));
+
+/** The authorizations that the account really has. */
+export async function grantedProfiles(call: Call, userId: number): Promise<GrantedProfile[]> {
+  const reply = await call({
+    method: 'GET',
+    path: `User/${userId}/Profile_User`,
+    query: [['get_hateoas', 'false']],
+  });
+  return parseReply(profileRows, reply).map((row) => ({
+    profileId: row.profiles_id,
+    entityId: row.entities_id,
+    recursive: row.is_recursive,
+  }));
+}
+
+/** Adds the account to the groups; a group it is in already is fine. Gives back the ids that GLPI refused. */
+export async function addToGroups(
+  call: Call,
+  userId: number,
+  groupIds: readonly number[],
+): Promise<number[]> {
+  if (groupIds.length === 0) return [];
+  const body = { input: groupIds.map((groupId) => ({ users_id: userId, groups_id: groupId })) };
+  try {
+    const results = parseReply(addedMany, await call({ method: 'POST', path: 'Group_User', body }));
+    if (groupIds.every((_, index) => typeof results[index]?.id === 'number')) return [];
+  } catch (thrown) {
+    if (!(thrown instanceof ProblemError) || thrown.problem.code !== 'refusedByGlpi') throw thrown;
+  }
+  // "Duplicate entry" and a real refusal differ in translated text only: look at what is there.
+  const present = new Set(await groupsOf(call, userId));
+  return groupIds.filter((groupId) => !present.has(groupId));
+}
+
+const groupRows = v.array(v.object({ groups_id: id }));
+
+async function groupsOf(call: Call, userId: number): Promise<number[]> {
+  const reply = await call({
+    method: 'GET',
+    path: `User/${userId}/Group_User`,
+    query: [['get_hateoas', 'false']],
+  });
+  return parseReply(groupRows, reply).map((row) => row.groups_id);
+}
+
+/** Shuts an account: it stays, and nobody can log in with it. */
+export async function disableAccount(call: Call, userId: number): Promise<void> {
+  await call({ method: 'PUT', path: `User/${userId}`, body: { input: { id: userId, is_active: 0 } } });
+}
+
+const updated = v.array(v.looseObject({ message: v.optional(v.string(), '') }));
+
+/**
+ * Sets a first password. Both fields, or GLPI 10 and 11 store it in clear; a password that the policy dislikes is
+ * dropped with a message and a status of success (live.md, b), so any message is a refusal here.
+ */
+export async function setFirstPassword(call: Call, userId: number, password: string): Promise<void> {
+  const reply = await call({
+    method: 'PUT',
+    path: `User/${userId}`,
+    body: { input: { id: userId, password, password2: password } },
+  });
+  const [result] = parseReply(updated, reply);
+  if (result?.[String(userId)] !== true || result.message !== '') fail('passwordNotSet');
+}

@@ -1,0 +1,81 @@
+import { isAddress } from './address.ts';
+import { type Field, fields } from './invite.ts';
+import { type Problem, problem } from './problem.ts';
+import type { Answers } from './registration.ts';
+
+/** The marks around one answer in the ticket. Plain text, so that GLPI's cleaning of rich text leaves them alone. */
+export function delimiters(nonce: string, field: Field): { readonly before: string; readonly after: string } {
+  return { before: `[${nonce}:${field}]`, after: `[/${nonce}:${field}]` };
+}
+
+/**
+ * The answers in the content of a registration's ticket, exactly as typed, or null when they cannot be told for sure:
+ * every delimiter must stand there exactly once and in order. Nothing is parsed as HTML, so nothing can run.
+ *
+ * GLPI 11.0.6 puts in what was typed as it is, newer ones escape it (recording 25; forms-and-users.md B8). Escaping
+ * leaves none of `< > " '` behind; text that has none of them and whose every `&` begins an escape is unescaped.
+ */
+export function readAnswers(
+  content: string,
+  nonce: string,
+  unescapeHtml: (text: string) => string,
+): Answers | null {
+  const answers: Partial<Record<Field, string>> = {};
+  let from = 0;
+  for (const field of fields) {
+    const { before, after } = delimiters(nonce, field);
+    const start = content.indexOf(before);
+    const end = content.indexOf(after);
+    const once =
+      start !== -1 &&
+      end !== -1 &&
+      content.lastIndexOf(before) === start &&
+      content.lastIndexOf(after) === end;
+    if (!once || start < from || end < start + before.length) return null;
+    const raw = content.slice(start + before.length, end);
+    answers[field] = wasEscaped(raw) ? unescapeHtml(raw) : raw;
+    from = end + after.length;
+  }
+  return answers as Answers;
+}
+
+const wasEscaped = (raw: string) =>
+  !/[<>"']/.test(raw) && !/&(?!(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);)/i.test(raw);
+
+/** Longest that GLPI's columns hold. */
+const longestName = 255;
+
+/** What an account is made of: the answers, cleaned. */
+export interface Person {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly phone: string;
+}
+
+/**
+ * The person that the answers describe, or why no account can be made of them. Control characters, and characters
+ * without a width of their own that make two different names look the same, are taken out; the rest stays as typed.
+ */
+export function personFrom(answers: Answers): Person | Problem {
+  const firstName = cleanName(answers.firstName);
+  const lastName = cleanName(answers.lastName);
+  if (firstName === '' && lastName === '') return problem('answersWithoutName');
+  const email = answers.email.trim();
+  if (!isAddress(email)) return problem('answersWithoutAddress');
+  return { firstName, lastName, email, phone: cleanName(answers.phone) };
+}
+
+/** Zero-width joiners stay: names in Persian, Hindi and others need them. */
+const invisible =
+  /[\p{Cc}\p{Cs}\p{Co}\u00AD\u200B\u200E\u200F\u2028\u2029\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
+
+function cleanName(text: string): string {
+  const clean = text
+    .normalize('NFC')
+    .replace(/[\t\r\n]+/g, ' ')
+    .replace(invisible, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return Array.from(clean).slice(0, longestName).join('').trim();
+}

@@ -1,0 +1,63 @@
+import type { Grant } from './grant.ts';
+import type { Instant } from './instant.ts';
+import type { Key } from './key.ts';
+import type { Limits } from './limits.ts';
+import type { Problem } from './problem.ts';
+import type { Wording } from './wording.ts';
+
+/** The base URL of one GLPI: scheme, host, port and path, without a slash at the end. */
+export type SiteId = string;
+
+export type InviteState = 'opening' | 'open' | 'closing' | 'closed';
+export type ClosedBecause = 'used' | 'expired' | 'revoked' | 'failed';
+
+/** The answers that every registration has. The names stand in delimiters inside the ticket. */
+export const fields = ['firstName', 'lastName', 'email', 'phone'] as const;
+export type Field = (typeof fields)[number];
+
+/**
+ * The native form that the link opens. Uuids are ours and are fixed before the first call, so that what GLPI made
+ * can be recognised after a killed background; ids are GLPI's, known once it answered.
+ */
+export interface FormGate {
+  readonly formUuid: string;
+  readonly sectionUuid: string;
+  readonly questionUuids: Readonly<Record<Field, string>>;
+  /** 32 hex digits that delimit the answers in the ticket; the stranger never sees them. */
+  readonly nonce: string;
+  readonly formId: number | null;
+}
+
+/** Who is expected, where the admin knows: prefilled in the form, and the person may still correct it. */
+export interface Invitee {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+}
+
+export interface Invite {
+  readonly id: string;
+  readonly site: SiteId;
+  readonly label: string;
+  readonly note: string;
+  /** Null once forgotten: a closed invite needs no key. */
+  readonly key: Key | null;
+  readonly state: InviteState;
+  readonly closedBecause: ClosedBecause | null;
+  readonly gate: FormGate;
+  readonly grant: Grant;
+  readonly limits: Limits;
+  readonly wording: Wording;
+  readonly invitee: Invitee | null;
+  readonly createdAt: Instant;
+  /** Display name of the admin in GLPI. */
+  readonly createdBy: string;
+  readonly closedAt: Instant | null;
+  /** When the closed form is taken out of GLPI; null when that was done or is not due. */
+  readonly purgeAt: Instant | null;
+  /** Why the last attempt to open or close it did not get through; null when all is well. */
+  readonly trouble: Problem | null;
+  /** How often opening or closing was tried in vain, and when it may be tried again. */
+  readonly attempts: number;
+  readonly retryAt: Instant | null;
+}

@@ -1,0 +1,44 @@
+import type { Instant } from './instant.ts';
+import type { SiteId } from './invite.ts';
+import type { Problem } from './problem.ts';
+
+export const journalEvents = [
+  'siteConnected',
+  'siteMended',
+  'siteForgotten',
+  'inviteOpening',
+  'inviteOpened',
+  'inviteShared',
+  'inviteTakenDown',
+  'inviteClosing',
+  'inviteClosed',
+  'formPurged',
+  'registrationSeen',
+  'registrationWaits',
+  'registrationApproved',
+  'registrationRefused',
+  'registrationFailed',
+  'accountCreated',
+  'accountAdopted',
+  'accountDisabled',
+  'groupsAdded',
+  'ticketSolved',
+  'ticketNotSolved',
+  'admitted',
+  'firstPasswordGiven',
+] as const;
+export type JournalEvent = (typeof journalEvents)[number];
+
+/** One line of history. Append-only. */
+export interface JournalEntry {
+  readonly at: Instant;
+  readonly site: SiteId;
+  /** Display name of an admin, or `extension` for what happened by itself. */
+  readonly actor: string;
+  readonly event: JournalEvent;
+  readonly inviteId: string | null;
+  readonly registrationId: string | null;
+  readonly reason: Problem | null;
+  /** Facts for the reader, by name: login, ticket id, and so on. Never a secret. */
+  readonly detail: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,88 @@
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { Instant } from '../invite/instant.ts';
+import type { Invite, SiteId } from '../invite/invite.ts';
+import type { JournalEntry } from '../invite/journal.ts';
+import type { Registration } from '../invite/registration.ts';
+
+/**
+ * Where the search for new registrations of a site starts. Tickets become visible out of order, since GLPI makes
+ * each within a transaction: `floor` therefore lags behind `ceiling`, and what lies between is looked at again.
+ */
+export interface Watermark {
+  /** Tickets up to this id are done with. */
+  readonly floor: number;
+  /** Highest ticket id seen, and since when. */
+  readonly ceiling: number;
+  readonly ceilingSince: Instant;
+}
+
+/** What the form of the next invite starts with: the last choices at this site. */
+export interface LastChoices {
+  readonly profileId: number;
+  readonly entityId: number;
+  readonly recursive: boolean;
+  readonly groupIds: readonly number[];
+  readonly login: string;
+  readonly lifetime: number;
+  readonly maxUses: number | null;
+  readonly approval: string;
+  readonly language: string;
+  readonly from: string;
+  readonly contact: string;
+}
+
+/** One GLPI that the admin connected. No token is in it. */
+export interface Site {
+  readonly id: SiteId;
+  readonly connectedAt: Instant;
+  readonly adminName: string;
+  readonly version: string;
+  readonly language: string;
+  /** GLPI's form category "Invitations"; null until the first invite. */
+  readonly formCategoryId: number | null;
+  readonly watermark: Watermark | null;
+  readonly lastChoices: LastChoices | null;
+}
+
+/** Rows as they are stored: the record, and what indexes need beside it. Indexes take no booleans, hence 0 and 1. */
+export type InviteRow = Invite & { readonly live: 0 | 1 };
+export type RegistrationRow = Registration & { readonly needsYou: 0 | 1; readonly unfinished: 0 | 1 };
+export type JournalRow = JournalEntry & { readonly number?: number };
+
+export interface LedgerSchema extends DBSchema {
+  sites: { key: string; value: Site };
+  invites: { key: string; value: InviteRow; indexes: { live: 0 | 1; createdAt: number } };
+  registrations: {
+    key: string;
+    value: RegistrationRow;
+    indexes: { inviteId: string; needsYou: 0 | 1; unfinished: 0 | 1; seenAt: number };
+  };
+  journal: { key: number; value: JournalRow; indexes: { inviteId: string } };
+}
+
+export type LedgerDatabase = IDBPDatabase<LedgerSchema>;
+export type Upgrade = IDBPTransaction<LedgerSchema, StoreNames<LedgerSchema>[], 'versionchange'>;
+
+type Migration = (database: LedgerDatabase, transaction: Upgrade) => Promise<void> | void;
+
+/**
+ * One function a schema version, in order: number n brings a ledger of version n to n + 1. Never changed once
+ * released; a new one is added behind the last.
+ */
+export const migrations: readonly Migration[] = [
+  function layOut(database) {
+    database.createObjectStore('sites', { keyPath: 'id' });
+    const invites = database.createObjectStore('invites', { keyPath: 'id' });
+    invites.createIndex('live', 'live');
+    invites.createIndex('createdAt', 'createdAt');
+    const registrations = database.createObjectStore('registrations', { keyPath: 'id' });
+    registrations.createIndex('inviteId', 'inviteId');
+    registrations.createIndex('needsYou', 'needsYou');
+    registrations.createIndex('unfinished', 'unfinished');
+    registrations.createIndex('seenAt', 'seenAt');
+    const journal = database.createObjectStore('journal', { keyPath: 'number', autoIncrement: true });
+    journal.createIndex('inviteId', 'inviteId');
+  },
+];
+
+export const schemaVersion = migrations.length;

@@ -1,0 +1,155 @@
+/**
+ * One typed map: name -> request and reply. The request's schema is checked when it arrives, the reply's type is
+ * derived from the name by `ask`. `fromPage` marks the few that a content script inside GLPI may send; its site is
+ * taken from the sender, never from the message.
+ */
+import * as v from 'valibot';
+import { loginTemplates } from '../invite/grant.ts';
+import { mends } from '../invite/problem.ts';
+import { wordingLanguages } from '../invite/wording.ts';
+import type {
+  Choices,
+  FirstPassword,
+  InviteView,
+  JournalView,
+  PageView,
+  RegistrationView,
+  Share,
+  SiteView,
+} from './views.ts';
+
+const siteId = v.pipe(v.string(), v.url(), v.maxLength(2_000));
+const inviteId = v.pipe(v.string(), v.regex(/^[0-9A-Z]{10}$/));
+const registrationId = v.pipe(v.string(), v.maxLength(2_100));
+const text = (longest: number) => v.pipe(v.string(), v.trim(), v.maxLength(longest));
+const glpiId = v.pipe(v.number(), v.integer(), v.minValue(0));
+const instant = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** What an admin chose in the panel or the popup. Ids only: names, and whether they may be granted, are looked up. */
+export const issueDraft = v.strictObject({
+  label: text(120),
+  profileId: glpiId,
+  entityId: glpiId,
+  recursive: v.boolean(),
+  groupIds: v.pipe(v.array(glpiId), v.maxLength(30)),
+  login: v.picklist(loginTemplates),
+  until: instant,
+  maxUses: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000))),
+  address: v.variant('kind', [
+    v.strictObject({ kind: v.literal('anyone') }),
+    v.strictObject({ kind: v.literal('address'), address: text(255) }),
+    v.strictObject({ kind: v.literal('domains'), domains: v.pipe(v.array(text(255)), v.maxLength(20)) }),
+  ]),
+  approval: v.picklist(['automatic', 'byHand']),
+  language: v.picklist(wordingLanguages),
+  from: text(120),
+  contact: text(200),
+  note: text(500),
+  /** Prefills the form; empty strings where not known. */
+  invitee: v.nullable(v.strictObject({ firstName: text(255), lastName: text(255), email: text(255) })),
+  /** The admin has seen that the profile opens other people's data (central interface) and said yes. */
+  privilegedConfirmed: v.boolean(),
+});
+export type IssueDraft = v.InferOutput<typeof issueDraft>;
+
+export interface Issued {
+  readonly invite: InviteView;
+  readonly share: Share;
+}
+
+interface Definition<Schema extends v.GenericSchema, Reply> {
+  readonly request: Schema;
+  readonly fromPage: boolean;
+  /** Exists for its type alone. */
+  readonly reply?: Reply;
+}
+
+const ours = <Reply>() => ({
+  with: <Schema extends v.GenericSchema>(request: Schema): Definition<Schema, Reply> => ({
+    request,
+    fromPage: false,
+  }),
+});
+const page = <Reply>() => ({
+  with: <Schema extends v.GenericSchema>(request: Schema): Definition<Schema, Reply> => ({
+    request,
+    fromPage: true,
+  }),
+});
+const nothing = v.strictObject({});
+
+export const requests = {
+  // --- What a content script in a GLPI page may ask; the site is the sender's. ---
+  /** Sent when a GLPI page becomes visible, and every 5 s while one is and something is open: a round follows. */
+  'page.visible': page<PageView>().with(nothing),
+  /** Sent on a trusted click on our button: the panel is injected into the sender's tab. */
+  'page.openPanel': page<null>().with(nothing),
+  /** What the panel needs to start with. `choices` is null while the site cannot issue; `site` says why. */
+  'panel.start': page<{ site: SiteView; choices: Choices | null }>().with(nothing),
+  'panel.issue': page<Issued>().with(v.strictObject({ draft: issueDraft })),
+  /** Opens the extension's own page about this site in a tab. */
+  'panel.openWelcome': page<null>().with(nothing),
+
+  // --- What our own pages may ask. ---
+  /** All sites we know, connected or not. */
+  'site.list': ours<SiteView[]>().with(nothing),
+  /** Which GLPI is in this tab? Looks into the page under the toolbar click's own permission. Fails with `notGlpi`. */
+  'site.inTab': ours<SiteView>().with(v.strictObject({ tabId: v.pipe(v.number(), v.integer()) })),
+  /** Which site an admin means by a typed or pasted address; nothing is fetched. Fails with `notGlpi` when it is no address. */
+  'site.byAddress': ours<SiteView>().with(v.strictObject({ address: text(2_000) })),
+  /** Told before permissions.request, without waiting: if the popup dies under the prompt, the background goes on. */
+  'site.intend': ours<null>().with(v.strictObject({ site: siteId })),
+  /** After the host was granted: opens an API session of our own and learns what the admin may do. Never throws away what works. */
+  'site.connect': ours<SiteView>().with(v.strictObject({ site: siteId })),
+  /** Makes the one change that `mend` names with the admin's web session in an open GLPI tab, and connects again. */
+  'site.mend': ours<SiteView>().with(v.strictObject({ site: siteId, mend: v.picklist(mends) })),
+  /** Opens (or brings to front) a tab of this GLPI. */
+  'site.openTab': ours<null>().with(v.strictObject({ site: siteId })),
+  /** Lets go of the site: token, session, content script. Invites and history stay in the ledger. */
+  'site.forget': ours<null>().with(v.strictObject({ site: siteId })),
+  'site.choices': ours<Choices>().with(v.strictObject({ site: siteId })),
+
+  'invite.issue': ours<Issued>().with(v.strictObject({ site: siteId, draft: issueDraft })),
+  /** Newest first. */
+  'invite.list': ours<InviteView[]>().with(
+    v.strictObject({
+      site: v.nullable(siteId),
+      onlyLive: v.boolean(),
+      limit: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    }),
+  ),
+  /** The link and the ready-made message once more. Fails with `keyGone` when it is closed. */
+  'invite.share': ours<Share>().with(v.strictObject({ invite: inviteId })),
+  'invite.revoke': ours<InviteView>().with(v.strictObject({ invite: inviteId })),
+
+  /** What needs an admin first, then newest first. */
+  'registration.list': ours<RegistrationView[]>().with(
+    v.strictObject({
+      site: v.nullable(siteId),
+      onlyNeedsYou: v.boolean(),
+      limit: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    }),
+  ),
+  'registration.approve': ours<RegistrationView>().with(v.strictObject({ registration: registrationId })),
+  'registration.refuse': ours<RegistrationView>().with(
+    v.strictObject({ registration: registrationId, reason: text(500) }),
+  ),
+  /** Tries a failed one again. */
+  'registration.retry': ours<RegistrationView>().with(v.strictObject({ registration: registrationId })),
+  /** Makes a first password, sets it, and gives it in this reply alone. */
+  'registration.firstPassword': ours<FirstPassword>().with(v.strictObject({ registration: registrationId })),
+
+  /** Newest first; `inviteId` null is all. */
+  'journal.list': ours<JournalView[]>().with(
+    v.strictObject({ invite: v.nullable(inviteId), limit: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  ),
+};
+
+export type RequestName = keyof typeof requests;
+export type RequestOf<Name extends RequestName> = v.InferOutput<(typeof requests)[Name]['request']>;
+export type ReplyOf<Name extends RequestName> =
+  NonNullable<(typeof requests)[Name]['reply']> extends infer Reply
+    ? null extends Exclude<(typeof requests)[Name]['reply'], undefined>
+      ? Reply | null
+      : Reply
+    : never;

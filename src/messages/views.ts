@@ -1,0 +1,129 @@
+/** What surfaces are shown. No key, no token, no password is in any of these, except where a reply says so. */
+import type { LoginTemplate, Named, ProfileInterface } from '../invite/grant.ts';
+import type { Instant } from '../invite/instant.ts';
+import type { ClosedBecause, InviteState } from '../invite/invite.ts';
+import type { JournalEntry } from '../invite/journal.ts';
+import type { Approval, Limits } from '../invite/limits.ts';
+import type { Problem } from '../invite/problem.ts';
+import type { Answers, HandOver, RegistrationState } from '../invite/registration.ts';
+import type { WordingLanguage } from '../invite/wording.ts';
+
+/** One GLPI and how it is with us. */
+export interface SiteView {
+  /** Its base URL; the id of the site in all messages. */
+  readonly id: string;
+  /** Host and path, as people call it. */
+  readonly name: string;
+  /**
+   * new: not connected yet (host not granted or never asked); connected: ready to issue;
+   * tabNeeded: the browser was restarted and an open GLPI tab is needed to go on; blocked: `problem` says why.
+   */
+  readonly state: 'new' | 'connected' | 'tabNeeded' | 'blocked';
+  readonly problem: Problem | null;
+  /** Facts to be told that do not block: mail off, GLPI 10, plain http. */
+  readonly notices: readonly Problem[];
+  /** The admin's display name in GLPI, and GLPI's version; null before the first connection. */
+  readonly adminName: string | null;
+  readonly version: string | null;
+  /** Whether native registration forms can be issued here (GLPI 11 and the right `form`). */
+  readonly canIssue: boolean;
+  readonly openInvites: number;
+  /** What waits for an admin: approvals, failures, first passwords to pass on. */
+  readonly needsYou: number;
+}
+
+export interface ProfileChoice extends Named {
+  readonly interface: ProfileInterface;
+  readonly isDefault: boolean;
+}
+
+/** What this admin may grant at a site, and sensible starting values. */
+export interface Choices {
+  /** Only profiles that GLPI lets this admin grant. */
+  readonly profiles: readonly ProfileChoice[];
+  /** Full names, "Root entity > Lyon". */
+  readonly entities: readonly Named[];
+  readonly groups: readonly Named[];
+  /** The last used or sensible first values. */
+  readonly start: {
+    readonly profileId: number;
+    readonly entityId: number;
+    readonly recursive: boolean;
+    readonly groupIds: readonly number[];
+    readonly login: LoginTemplate;
+    /** How long the link lives, in milliseconds from now. */
+    readonly lifetime: number;
+    readonly maxUses: number | null;
+    readonly approval: Approval;
+    readonly language: WordingLanguage;
+    readonly from: string;
+    readonly contact: string;
+  };
+  readonly languages: readonly { readonly code: WordingLanguage; readonly name: string }[];
+}
+
+/** Ready to copy: the only views that hold the link. */
+export interface Share {
+  readonly link: string;
+  readonly subject: string;
+  readonly body: string;
+}
+
+export interface InviteView {
+  readonly id: string;
+  readonly site: string;
+  readonly siteName: string;
+  readonly label: string;
+  readonly state: InviteState;
+  readonly closedBecause: ClosedBecause | null;
+  readonly profile: Named & { readonly interface: ProfileInterface };
+  readonly entity: Named;
+  readonly recursive: boolean;
+  readonly groups: readonly Named[];
+  readonly limits: Limits;
+  /** Accounts made by it. */
+  readonly uses: number;
+  /** Registrations that wait for an admin. */
+  readonly waiting: number;
+  readonly createdAt: Instant;
+  readonly createdBy: string;
+  readonly closedAt: Instant | null;
+  readonly trouble: Problem | null;
+  /** Whether the link can still be shown: open, and its key is still held. */
+  readonly canShare: boolean;
+}
+
+export interface RegistrationView {
+  readonly id: string;
+  readonly site: string;
+  readonly siteName: string;
+  readonly inviteId: string;
+  readonly inviteLabel: string;
+  readonly state: RegistrationState;
+  readonly reason: Problem | null;
+  readonly warnings: readonly Problem[];
+  readonly submittedAt: Instant;
+  /** Exactly what the stranger typed. Show as text. */
+  readonly answers: Answers | null;
+  readonly login: string | null;
+  readonly handOver: HandOver | null;
+  readonly ticketUrl: string;
+  readonly userUrl: string | null;
+}
+
+/** Shown once, by the reply to the admin's own press; kept nowhere. */
+export interface FirstPassword {
+  readonly login: string;
+  readonly password: string;
+  readonly subject: string;
+  readonly body: string;
+}
+
+export type JournalView = JournalEntry;
+
+/** What a registered content script may know of its page's site. */
+export interface PageView {
+  /** Whether something is open, so that it should look for registrations while the page is visible. */
+  readonly watching: boolean;
+  readonly needsYou: number;
+}
