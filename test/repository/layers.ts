@@ -15,7 +15,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   messages: ['invite'],
   desk: ['invite', 'glpi', 'ledger', 'types:messages'],
   errands: ['invite', 'glpi'],
-  background: ['invite', 'glpi', 'desk', 'messages', 'scripts'],
+  background: ['invite', 'glpi', 'ledger', 'desk', 'messages', 'scripts'],
   ui: ['invite', 'messages'],
   content: ['types:invite', 'messages', 'ui'],
   pages: ['types:invite', 'messages', 'ui'],
