@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ensureBrowsers } from './browser/driver/find-browser.ts';
+import { findBrowser } from './browser/driver/find-browser.ts';
 
 const reports = mkdtempSync(path.join(tmpdir(), 'invite-for-glpi-tests-'));
 const totals = { passed: 0, failed: 0 };
@@ -54,6 +54,8 @@ step('Layers', 'tsx', ['test/repository/layers.ts']);
 tests('Unit tests, and the recordings against the stand-in GLPI', 'unit');
 step('Build for Chromium', 'vite', ['build', '--mode', 'chrome', '--logLevel', 'warn']);
 step('Build for Firefox', 'vite', ['build', '--mode', 'firefox', '--logLevel', 'warn']);
-await ensureBrowsers();
+// Installs what is missing, where it may, before any test waits for it.
+await findBrowser('chromium');
+await findBrowser('firefox');
 tests('The built extension in real browsers', 'browser');
 finish(null);

@@ -4,7 +4,8 @@ import type { RandomBytes } from './key.ts';
 const lower = 'abcdefghijkmnpqrstuvwxyz';
 const upper = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
 const digits = '23456789';
-const symbols = '-_.+=!%';
+// Not `_`: GLPI's policy counts it as a letter.
+const symbols = '-.+=!%';
 
 /** One character out of `from`, each as likely as the other. */
 function pick(random: RandomBytes, from: string): string {

@@ -1,0 +1,190 @@
+/**
+ * The real desk at a stand-in GLPI, with a real IndexedDB implementation and a clock that a test may move: everything
+ * but the browser.
+ */
+import { indexedDB as anyIndexedDb, IDBFactory } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import { Window } from 'happy-dom';
+import { connect } from '../../../src/desk/connect.ts';
+import type { Environment } from '../../../src/desk/environment.ts';
+import { choicesFor } from '../../../src/desk/choices.ts';
+import { issue } from '../../../src/desk/issue.ts';
+import { viewShare } from '../../../src/desk/views.ts';
+import { round } from '../../../src/desk/watch.ts';
+import type { Errand } from '../../../src/glpi/errand.ts';
+import { letAddressIn, readAppTokens, turnApiOn } from '../../../src/glpi/pages/api-settings.ts';
+import { makeApiToken, readApiToken } from '../../../src/glpi/pages/api-token.ts';
+import type { Browsing } from '../../../src/glpi/pages/page.ts';
+import { day } from '../../../src/invite/instant.ts';
+import type { Invite } from '../../../src/invite/invite.ts';
+import { ProblemError } from '../../../src/invite/problem.ts';
+import type { Registration } from '../../../src/invite/registration.ts';
+import { type Ledger, openLedger } from '../../../src/ledger/ledger.ts';
+import type { IssueDraft } from '../../../src/messages/requests.ts';
+import { type Glpi, type GlpiOptions, startGlpi } from '../../glpi/server.ts';
+import { openForm, type Submission } from '../../stranger.ts';
+
+export interface Office {
+  readonly glpi: Glpi;
+  readonly env: Environment;
+  /** Site id: the base URL. */
+  readonly site: string;
+  /** What stands in memory, as `storage.session` would. */
+  readonly memory: Map<string, unknown>;
+  /** Who the open GLPI tab is signed in as; null when no tab is open. */
+  tab: string | null;
+  /** Moves our clock and GLPI's alike. */
+  pass(milliseconds: number): void;
+  draft(change?: Partial<IssueDraft>): Promise<IssueDraft>;
+  issue(change?: Partial<IssueDraft>): Promise<{ invite: Invite; link: string }>;
+  /** Somebody opens the link and sends first name, last name, e-mail, phone. */
+  register(link: string, answers: readonly string[], cookie?: string): Promise<Submission>;
+  round(): Promise<void>;
+  invite(id: string): Promise<Invite>;
+  registrations(): Promise<Registration[]>;
+  /** API calls since the last time this was asked, as "METHOD path". */
+  calls(): string[];
+  close(): Promise<void>;
+}
+
+export interface OfficeOptions extends GlpiOptions {
+  readonly as?: string;
+  readonly connected?: boolean;
+}
+
+/** One lock a name, first come first served, as navigator.locks gives. */
+export function locks(): Environment['exclusive'] {
+  const last = new Map<string, Promise<unknown>>();
+  return (name, work) => {
+    const mine = (last.get(name) ?? Promise.resolve()).then(work, work);
+    last.set(
+      name,
+      mine.catch(() => {}),
+    );
+    return mine;
+  };
+}
+
+export async function openOffice({ as = 'glpi', connected = true, ...options }: OfficeOptions = {}): Promise<Office> {
+  globalThis.indexedDB = new IDBFactory() as typeof anyIndexedDb;
+  let passed = 0;
+  const glpi = await startGlpi({ proofOfWork: 50, now: () => new Date(Date.now() + passed), ...options });
+  const ledger: Ledger = await openLedger();
+  const memory = new Map<string, unknown>();
+  const errand = async (site: string, order: Errand): Promise<unknown> => {
+    if (office.tab === null) throw new ProblemError({ code: 'glpiTabNeeded' });
+    return await perform(order, browsingAs(glpi, site, office.tab));
+  };
+  const env: Environment = {
+    transport: {
+      fetch: (url, { method, headers, body, signal }) =>
+        fetch(url, { ...(method ? { method } : {}), ...(headers ? { headers } : {}), ...(body ? { body } : {}), ...(signal ? { signal } : {}) }),
+    },
+    ledger,
+    memory: {
+      get: async (key) => structuredClone(memory.get(key)),
+      set: async (key, value) => void memory.set(key, structuredClone(value)),
+      remove: async (key) => void memory.delete(key),
+    },
+    random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    timeZone: () => 'Europe/Paris',
+    now: () => Date.now() + passed,
+    exclusive: locks(),
+    errand: errand as Environment['errand'],
+    hostGranted: async () => true,
+    changed: () => {},
+  };
+  let asked = 0;
+  const office: Office = {
+    glpi,
+    env,
+    site: glpi.url,
+    memory,
+    tab: as,
+    pass(milliseconds) {
+      passed += milliseconds;
+    },
+    async draft(change = {}) {
+      const { start } = await choicesFor(env, glpi.url);
+      return {
+        label: 'New colleagues',
+        profileId: start.profileId,
+        entityId: start.entityId,
+        recursive: start.recursive,
+        groupIds: [...start.groupIds],
+        login: start.login,
+        until: env.now() + 7 * day,
+        maxUses: 1,
+        address: { kind: 'anyone' },
+        approval: 'automatic',
+        language: start.language,
+        from: 'IT department',
+        contact: 'it@example.org',
+        note: '',
+        invitee: null,
+        privilegedConfirmed: false,
+        ...change,
+      };
+    },
+    async issue(change) {
+      const invite = await issue(env, glpi.url, await office.draft(change));
+      return { invite, link: viewShare(env, invite).link };
+    },
+    async register(link, answers, cookie) {
+      const form = await openForm(link, cookie);
+      if (form.status !== 200) return { status: form.status, errors: [] };
+      return await form.submit(answers);
+    },
+    round: () => round(env, glpi.url),
+    async invite(id) {
+      const invite = await ledger.invite(id);
+      if (!invite) throw new Error(`no invite ${id}`);
+      return invite;
+    },
+    async registrations() {
+      const all = await ledger.newestRegistrations(10_000, () => true);
+      return all.toSorted((one, other) => one.ticketId - other.ticketId);
+    },
+    calls() {
+      const rest = glpi.state.requests.slice(asked).filter(({ path }) => path.includes('apirest.php'));
+      asked = glpi.state.requests.length;
+      return rest.map(({ method, path }) => `${method} ${path.slice(path.indexOf('apirest.php/') + 12)}`);
+    },
+    async close() {
+      ledger.close();
+      await glpi.close();
+    },
+  };
+  if (connected) {
+    glpi.apiToken(as);
+    await connect(env, glpi.url);
+    office.calls();
+  }
+  return office;
+}
+
+const { DOMParser: InertParser } = new Window();
+globalThis.DOMParser = InertParser as unknown as typeof DOMParser;
+
+/** GLPI's pages with somebody's web session, as a content script in their tab sees them. */
+function browsingAs(glpi: Glpi, base: string, user: string): Browsing {
+  const { cookie } = glpi.login(user);
+  return { base, fetch: (url, init) => fetch(url, { ...init, headers: { ...init?.headers, cookie } }) };
+}
+
+async function perform(order: Errand, browsing: Browsing): Promise<unknown> {
+  switch (order.kind) {
+    case 'readApiToken':
+      return await readApiToken(browsing);
+    case 'makeApiToken':
+      return await makeApiToken(browsing);
+    case 'turnApiOn':
+      return await turnApiOn(browsing);
+    case 'letAddressIn':
+      return await letAddressIn(browsing, order.address, order.name);
+    case 'readAppTokens':
+      return await readAppTokens(browsing);
+    case 'identify':
+      throw new Error('a page identifies itself in a browser');
+  }
+}
