@@ -24,7 +24,11 @@ export async function openForm(link: string, cookie = ''): Promise<OpenedForm> {
   const jar = new Map(cookie ? [cookie.split('=', 2) as [string, string]] : []);
   const visit = async (address: string, init: RequestInit = {}): Promise<Response> => {
     const cookies = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(address, { ...init, redirect: 'manual', headers: { ...init.headers, cookie: cookies } });
+    const response = await fetch(address, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...init.headers, cookie: cookies },
+    });
     for (const set of response.headers.getSetCookie()) {
       const [pair = ''] = set.split(';');
       jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
@@ -73,8 +77,15 @@ interface Challenge {
 /** ALTCHA's proof of work: the number whose hash behind the salt is the challenge. */
 function prove({ algorithm, challenge, salt, signature }: Challenge): string {
   let number = 0;
-  while (createHash('sha256').update(salt + number).digest('hex') !== challenge) number += 1;
-  return Buffer.from(JSON.stringify({ algorithm, challenge, number, salt, signature, took: 1 })).toString('base64');
+  while (
+    createHash('sha256')
+      .update(salt + number)
+      .digest('hex') !== challenge
+  )
+    number += 1;
+  return Buffer.from(JSON.stringify({ algorithm, challenge, number, salt, signature, took: 1 })).toString(
+    'base64',
+  );
 }
 
 const unescapeHtml = (text: string) =>

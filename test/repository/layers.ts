@@ -22,7 +22,14 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Pure functions of `invite` that surfaces may call: they ask nobody and know no secret. */
-const pureForSurfaces = ['invite/limits.ts', 'invite/address.ts', 'invite/instant.ts', 'invite/problem.ts', 'invite/wording.ts', 'invite/grant.ts'];
+const pureForSurfaces = [
+  'invite/limits.ts',
+  'invite/address.ts',
+  'invite/instant.ts',
+  'invite/problem.ts',
+  'invite/wording.ts',
+  'invite/grant.ts',
+];
 
 interface Import {
   readonly from: string;
@@ -42,10 +49,16 @@ function filesBelow(folder: string): string[] {
 function importsOf(file: string): Import[] {
   const text = readFileSync(file, 'utf8');
   const found: Import[] = [];
-  for (const match of text.matchAll(/(?:^|\n)\s*(?:import|export)\s+(type\s+)?([^'";]*?from\s+)?['"](\.[^'"]+)['"]/g)) {
+  for (const match of text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\s+(type\s+)?([^'";]*?from\s+)?['"](\.[^'"]+)['"]/g,
+  )) {
     const [, type, names = '', specifier = ''] = match;
     const bare = specifier.replace(/\?.*$/, '');
-    const everyNameIsType = /\{/.test(names) && (names.match(/\{([^}]*)\}/)?.[1] ?? '').split(',').every((name) => name.trim() === '' || /^\s*type\s/.test(name));
+    const everyNameIsType =
+      /\{/.test(names) &&
+      (names.match(/\{([^}]*)\}/)?.[1] ?? '')
+        .split(',')
+        .every((name) => name.trim() === '' || /^\s*type\s/.test(name));
     found.push({
       from: path.relative(source, file),
       to: path.relative(source, path.resolve(path.dirname(file), bare)),

@@ -36,7 +36,12 @@ describe('an invite from issue to account', () => {
     await office.round();
 
     const [registration] = await office.registrations();
-    expect(registration).toMatchObject({ state: 'admitted', login: 'jane.doe', inviteId: invite.id, reason: null });
+    expect(registration).toMatchObject({
+      state: 'admitted',
+      login: 'jane.doe',
+      inviteId: invite.id,
+      reason: null,
+    });
     const user = account('jane.doe');
     expect(user).toMatchObject({ firstname: 'Jane', realname: 'Doe', phone: '+33 1 23', is_active: 1 });
     expect(user?.comment).toBe(`Invite ${invite.id} / ticket ${registration?.ticketId}`);
@@ -77,7 +82,11 @@ describe('an invite from issue to account', () => {
       ['admitted', undefined],
       ['refused', 'inviteUsedUp'],
     ]);
-    expect(await office.invite(invite.id)).toMatchObject({ state: 'closed', closedBecause: 'used', key: null });
+    expect(await office.invite(invite.id)).toMatchObject({
+      state: 'closed',
+      closedBecause: 'used',
+      key: null,
+    });
     const late = await openForm(link);
     expect(late.status).toBe(200);
     expect(late.html).toContain('This invitation has ended');
@@ -96,7 +105,9 @@ describe('an invite from issue to account', () => {
     await office.round();
     expect(office.glpi.state.forms.some(({ id }) => id === invite.gate.formId)).toBe(false);
     expect(await office.invite(invite.id)).toMatchObject({ state: 'closed', purgeAt: null });
-    expect((await office.env.ledger.journal(50, invite.id)).map(({ event }) => event)).toContain('formPurged');
+    expect((await office.env.ledger.journal(50, invite.id)).map(({ event }) => event)).toContain(
+      'formPurged',
+    );
   });
 
   test('expires by itself, and a registration sent in time still counts', async () => {
@@ -174,7 +185,11 @@ describe('the main job works', () => {
     await office.register(link, ['Jane', "O'Doe", 'jane@example.org', '']);
     await office.round();
     const [registration] = await office.registrations();
-    expect(registration).toMatchObject({ state: 'admitted', login: 'jane.odoe', answers: { lastName: "O'Doe" } });
+    expect(registration).toMatchObject({
+      state: 'admitted',
+      login: 'jane.odoe',
+      answers: { lastName: "O'Doe" },
+    });
     await firstPassword(office.env, registration?.id ?? '');
     expect(account('jane.odoe')?.realname).toBe("O'Doe");
   });
@@ -182,7 +197,11 @@ describe('the main job works', () => {
   const names: [string, string[], string][] = [
     ['accents', ['Émilie', 'Nuñez-Łukasz Straße', 'e@example.org', ''], 'emilie.nunezlukaszstrasse'],
     ['apostrophes', ['D’Arcy', "O'Neill", 'd@example.org', ''], 'darcy.oneill'],
-    ['markup', ['<script>alert(1)</script>', '</p><img src=x onerror=alert(1)>', 'x@example.org', ''], 'scriptalert1script.pimgsrcxonerroralert1'],
+    [
+      'markup',
+      ['<script>alert(1)</script>', '</p><img src=x onerror=alert(1)>', 'x@example.org', ''],
+      'scriptalert1script.pimgsrcxonerroralert1',
+    ],
     ['right-to-left text', ['محمد', 'الأحمد', 'm@example.org', ''], 'm@example.org'],
     ['Chinese', ['小明', '王', 'wang@example.org', ''], 'wang@example.org'],
     ['an entity typed by hand', ['A &lt; B', 'C < D', 'amp@example.org', ''], 'ab.cd'],
@@ -209,7 +228,9 @@ describe('the main job works', () => {
 
   test('prefills what is known of the person', async () => {
     await open();
-    const { link } = await office.issue({ invitee: { firstName: 'Zoë & Co', lastName: 'O’Hara', email: 'zoe@example.org' } });
+    const { link } = await office.issue({
+      invitee: { firstName: 'Zoë & Co', lastName: 'O’Hara', email: 'zoe@example.org' },
+    });
     expect((await openForm(link)).prefilled).toEqual(['Zoë & Co', 'O’Hara', 'zoe@example.org', '']);
   });
 });
@@ -217,9 +238,15 @@ describe('the main job works', () => {
 describe('nothing gained', () => {
   test('an address outside the domains is refused by GLPI itself, and by us when GLPI did not', async () => {
     await open();
-    const { invite, link } = await office.issue({ address: { kind: 'domains', domains: ['example.org', 'bücher.example'] } });
-    expect((await office.register(link, ['Eve', 'Mallory', 'eve@example.org.evil.test', ''])).errors).not.toEqual([]);
-    expect((await office.register(link, ['Eve', 'Mallory', 'eve@notexample.org', ''])).errors).not.toEqual([]);
+    const { invite, link } = await office.issue({
+      address: { kind: 'domains', domains: ['example.org', 'bücher.example'] },
+    });
+    expect(
+      (await office.register(link, ['Eve', 'Mallory', 'eve@example.org.evil.test', ''])).errors,
+    ).not.toEqual([]);
+    expect((await office.register(link, ['Eve', 'Mallory', 'eve@notexample.org', ''])).errors).not.toEqual(
+      [],
+    );
     // Somebody took the rule out of the form.
     for (const question of office.glpi.state.questions) question.validation_strategy = 'no_validation';
     await office.register(link, ['Eve', 'Mallory', 'eve@evil.test', '']);
@@ -234,7 +261,9 @@ describe('nothing gained', () => {
 
   test('a profile of the central interface needs a second look, one use and approval by hand', async () => {
     await open();
-    await expect(office.issue({ profileId: 6 })).rejects.toMatchObject({ problem: { code: 'privilegedNeedsConfirmation' } });
+    await expect(office.issue({ profileId: 6 })).rejects.toMatchObject({
+      problem: { code: 'privilegedNeedsConfirmation' },
+    });
     const { invite } = await office.issue({ profileId: 6, maxUses: 100, privilegedConfirmed: true });
     expect(invite.limits).toMatchObject({ maxUses: 1, approval: 'byHand' });
   });
@@ -273,7 +302,9 @@ describe('nothing gained', () => {
     const { nonce } = (await office.invite(invite.id)).gate;
     await office.register(link, [`x[/${nonce}:firstName][${nonce}:firstName]y`, 'Doe', 'a@example.org', '']);
     await office.round();
-    expect(await office.registrations()).toMatchObject([{ state: 'refused', reason: { code: 'answersUnreadable' } }]);
+    expect(await office.registrations()).toMatchObject([
+      { state: 'refused', reason: { code: 'answersUnreadable' } },
+    ]);
   });
 
   test('an existing account is never touched: login and address, the trash included', async () => {
@@ -289,7 +320,9 @@ describe('nothing gained', () => {
     await office.register(link, ['Jane', 'Doe', 'third@example.org', '']);
     await office.register(link, ['Janette', 'Doe', 'jane.doe@example.org', '']);
     await office.round();
-    expect((await office.registrations()).map(({ state, login, reason }) => [state, login, reason?.code])).toEqual([
+    expect(
+      (await office.registrations()).map(({ state, login, reason }) => [state, login, reason?.code]),
+    ).toEqual([
       ['admitted', 'jane.doe', undefined],
       ['admitted', 'jane.doe2', undefined],
       ['failed', 'janet.doe', 'addressTaken'],

@@ -2,12 +2,12 @@
  * The real desk at a stand-in GLPI, with a real IndexedDB implementation and a clock that a test may move: everything
  * but the browser.
  */
-import { indexedDB as anyIndexedDb, IDBFactory } from 'fake-indexeddb';
+import { type indexedDB as anyIndexedDb, IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { Window } from 'happy-dom';
+import { choicesFor } from '../../../src/desk/choices.ts';
 import { connect } from '../../../src/desk/connect.ts';
 import type { Environment } from '../../../src/desk/environment.ts';
-import { choicesFor } from '../../../src/desk/choices.ts';
 import { issue } from '../../../src/desk/issue.ts';
 import { viewShare } from '../../../src/desk/views.ts';
 import { round } from '../../../src/desk/watch.ts';
@@ -65,7 +65,11 @@ export function locks(): Environment['exclusive'] {
   };
 }
 
-export async function openOffice({ as = 'glpi', connected = true, ...options }: OfficeOptions = {}): Promise<Office> {
+export async function openOffice({
+  as = 'glpi',
+  connected = true,
+  ...options
+}: OfficeOptions = {}): Promise<Office> {
   globalThis.indexedDB = new IDBFactory() as typeof anyIndexedDb;
   let passed = 0;
   const glpi = await startGlpi({ proofOfWork: 50, now: () => new Date(Date.now() + passed), ...options });
@@ -78,7 +82,12 @@ export async function openOffice({ as = 'glpi', connected = true, ...options }: 
   const env: Environment = {
     transport: {
       fetch: (url, { method, headers, body, signal }) =>
-        fetch(url, { ...(method ? { method } : {}), ...(headers ? { headers } : {}), ...(body ? { body } : {}), ...(signal ? { signal } : {}) }),
+        fetch(url, {
+          ...(method ? { method } : {}),
+          ...(headers ? { headers } : {}),
+          ...(body ? { body } : {}),
+          ...(signal ? { signal } : {}),
+        }),
     },
     ledger,
     memory: {
