@@ -52,25 +52,28 @@ const interfaceOf = (name: string): ProfileInterface => (name === 'helpdesk' ? '
  * and the check after the admission is the net.
  */
 export async function grantableProfiles(call: Call, session: Session): Promise<GrantableProfile[]> {
-  if (!readsProfiles(session.rights)) return await ownProfiles(call, session);
+  // Without the right to read profiles there is nothing to choose from: the reader is told so.
+  if (!readsProfiles(session.rights)) return [];
   const rows = await listAll(call, 'Profile', profileRow);
-  const grantable: GrantableProfile[] = [];
-  for (const row of rows) {
-    const choice = {
-      id: row.id,
-      name: row.name,
-      interface: interfaceOf(row.interface),
-      isDefault: row.is_default,
-    };
-    if (choice.interface === 'helpdesk' || grantsEveryProfile(session.rights)) {
-      grantable.push(choice);
-    } else {
-      // Only the single item comes with its rights; the list has the columns of the table alone.
-      const theirs = await profileRights(call, row.id);
-      if (coversAll(session.rights, theirs, Object.keys(theirs))) grantable.push(choice);
-    }
-  }
-  return grantable.sort((one, other) => Number(other.isDefault) - Number(one.isDefault) || one.id - other.id);
+  const choices = rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    interface: interfaceOf(row.interface),
+    isDefault: row.is_default,
+  }));
+  const central = grantsEveryProfile(session.rights)
+    ? []
+    : choices.filter((choice) => choice.interface === 'central');
+  // Only the single item comes with its rights; the list has the columns of the table alone.
+  const theirs = new Map<number, Rights>();
+  for (const { id: profileId } of central) theirs.set(profileId, await profileRights(call, profileId));
+  const names = new Set([session.rights, ...theirs.values()].flatMap((rights) => Object.keys(rights)));
+  return choices
+    .filter(({ id: profileId }) => {
+      const rights = theirs.get(profileId);
+      return rights === undefined || coversAll(session.rights, rights, [...names]);
+    })
+    .sort((one, other) => Number(other.isDefault) - Number(one.isDefault) || one.id - other.id);
 }
 
 async function profileRights(call: Call, profileId: number): Promise<Rights> {
@@ -80,24 +83,6 @@ async function profileRights(call: Call, profileId: number): Promise<Rights> {
     query: [['get_hateoas', 'false']],
   });
   return readRights(parseReply(profileRow, reply));
-}
-
-const myProfiles = v.object({ myprofiles: v.array(v.object({ id, name: text })) });
-
-/**
- * Without the right to read profiles: the ones the admin has. What they do not tell, the interface, is taken to be the
- * wider one, so that the second look is asked for.
- */
-async function ownProfiles(call: Call, session: Session): Promise<GrantableProfile[]> {
-  const { myprofiles } = parseReply(myProfiles, await call({ method: 'GET', path: 'getMyProfiles' }));
-  return myprofiles
-    .filter((profile) => profile.id === session.profileId)
-    .map((profile) => ({
-      id: profile.id,
-      name: profile.name,
-      interface: 'central' as const,
-      isDefault: false,
-    }));
 }
 
 /** The entities that this admin may put people into, by full name ("Root entity > Lyon"). */

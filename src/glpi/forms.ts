@@ -175,7 +175,7 @@ function addressCheck(plan: FormPlan): Record<string, unknown> {
   };
 }
 
-const quoteForRegex = (literal: string) => literal.replace(/[.+*?[^\]$(){}|/]/g, '$&');
+const quoteForRegex = (literal: string) => literal.replace(/[.\\+*?[^\]$(){}|/]/g, '\\$&');
 
 /** A PHP regular expression with its delimiters, or null where anyone may register. */
 export function addressPattern(rule: AddressRule): string | null {

@@ -57,6 +57,9 @@ async function send(browsing: Browsing, path: string, init: RequestInit): Promis
 
 async function documentOf(response: Response): Promise<Document> {
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  // To a script whose session is over, GLPI 10 answers 200 and a script that goes to the login page.
+  const onlyScripts = page.body.querySelector(':scope > :not(script)') === null;
+  if (onlyScripts && /[?&]error=3\b/.test(page.documentElement.textContent ?? '')) fail('notLoggedIn');
   if (page.querySelector('#login_name, form[action$="/front/login.php"]')) fail('notLoggedIn');
   return page;
 }

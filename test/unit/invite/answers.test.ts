@@ -8,11 +8,11 @@ import { fields } from '../../../src/invite/invite.ts';
 const nonce = '0123456789abcdef0123456789abcdef';
 
 /** The ticket's content as GLPI makes it: what was typed as it is (11.0.6), or escaped (newer). */
-function ticket(values: readonly string[], escape: (text: string) => string): string {
+function ticket(values: readonly string[], escaping: (text: string) => string): string {
   return fields
     .map((field, index) => {
       const { before, after } = delimiters(nonce, field);
-      return `<p>${before}${escape(values[index] ?? '')}${after}</p>`;
+      return `<p>${before}${escaping(values[index] ?? '')}${after}</p>`;
     })
     .join('');
 }
