@@ -1,0 +1,41 @@
+import browser from 'webextension-polyfill';
+import type { Outcome } from '../messages/ask.ts';
+import type { SiteView } from '../messages/views.ts';
+import { ask } from '../ui/ask.ts';
+
+/**
+ * The permission for one site. Without its port: Firefox grants a pattern with a port and then matches nothing
+ * (engineering.md, 3.2); the background checks port and path itself.
+ */
+export function originPattern(site: string): string {
+  const { protocol, hostname } = new URL(site);
+  return `${protocol}//${hostname}/*`;
+}
+
+/**
+ * Asks for the host and connects; null when the user said no. Must be called straight from a click handler:
+ * Firefox forgets the click at the first await.
+ */
+export async function connect(site: string): Promise<Outcome<SiteView> | null> {
+  // Not awaited: if this page dies under the browser's question, the background goes on by itself.
+  void ask('site.intend', { site });
+  const isGranted = await browser.permissions.request({ origins: [originPattern(site)] }).catch(() => false);
+  return isGranted ? ask('site.connect', { site }) : null;
+}
+
+/** Firefox shows its question underneath an open popup, where nobody can answer it. */
+export function promptsUnderPopups(): boolean {
+  return browser.runtime.getURL('').startsWith('moz-extension:');
+}
+
+/** The address of our own page about one site. */
+export function welcomeUrl(site: string | null): string {
+  const page = browser.runtime.getURL('src/pages/welcome/index.html');
+  return site === null ? page : `${page}?site=${encodeURIComponent(site)}`;
+}
+
+/** Opens our own page about a site in a tab, and closes the popup that asked for it. */
+export async function leaveForWelcome(site: string | null): Promise<void> {
+  await browser.tabs.create({ url: welcomeUrl(site) });
+  window.close();
+}

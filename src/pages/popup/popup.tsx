@@ -1,0 +1,97 @@
+import { useEffect, useState } from 'preact/hooks';
+import browser from 'webextension-polyfill';
+import type { Problem } from '../../invite/problem.ts';
+import type { SiteView } from '../../messages/views.ts';
+import { ask } from '../../ui/ask.ts';
+import { ProblemNotice } from '../../ui/notice.tsx';
+import { t } from '../../ui/text.ts';
+import { leaveForWelcome } from '../connecting.ts';
+import { useReply } from '../use-reply.ts';
+import { ConnectCard } from './connect-card.tsx';
+import { Header } from './header.tsx';
+import { NoGlpiHere } from './no-glpi-here.tsx';
+import { SiteTabs } from './site-tabs.tsx';
+
+/** The GLPI in the tab that the popup was opened over. */
+type InTab = { readonly state: 'asking' | 'none' } | { readonly state: 'found'; readonly site: SiteView };
+
+/** What a site is reduced to when nothing is chosen: the one that needs the admin, else one that works. */
+function firstOf(sites: readonly SiteView[]): SiteView | undefined {
+  return (
+    sites.find((site) => site.needsYou > 0) ?? sites.find((site) => site.state === 'connected') ?? sites[0]
+  );
+}
+
+/** The toolbar's popup. All it shows comes from the background: browsers destroy it whenever it loses the focus. */
+export function Popup() {
+  const list = useReply('site.list', {});
+  const [inTab, setInTab] = useState<InTab>({ state: 'asking' });
+  // A site's id; `other` is the field for another address; null is "whatever fits".
+  const [picked, setPicked] = useState<string | null>(null);
+  // A site that was typed in and is not among the known ones yet.
+  const [typed, setTyped] = useState<SiteView | null>(null);
+
+  useEffect(() => void lookIntoTab().then(setInTab), []);
+
+  if (list.outcome === null || inTab.state === 'asking') return <Opening />;
+  if (!list.outcome.ok) return <OnlyProblem problem={list.outcome.problem} />;
+
+  const known = list.outcome.value;
+  const sites = [typed, inTab.state === 'found' ? inTab.site : null].reduce<readonly SiteView[]>(
+    (all, site) => (site === null || all.some(({ id }) => id === site.id) ? all : [site, ...all]),
+    known,
+  );
+  const here = inTab.state === 'found' ? inTab.site.id : null;
+  const site =
+    picked === 'other' ? undefined : (sites.find(({ id }) => id === (picked ?? here)) ?? firstOf(sites));
+
+  return (
+    <>
+      <Header
+        sites={sites}
+        current={site ?? null}
+        canEnter={here === null}
+        onPick={setPicked}
+        onSetup={() => void leaveForWelcome(site?.id ?? null)}
+      />
+      <main>
+        {site === undefined ? (
+          <NoGlpiHere
+            onSite={(found) => {
+              setTyped(found);
+              setPicked(found.id);
+            }}
+          />
+        ) : site.state === 'new' ? (
+          <ConnectCard key={site.id} site={site} onDone={list.refresh} />
+        ) : (
+          <SiteTabs key={site.id} site={site} onChange={list.refresh} />
+        )}
+      </main>
+    </>
+  );
+}
+
+async function lookIntoTab(): Promise<InTab> {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true }).catch(() => []);
+  if (tab?.id === undefined) return { state: 'none' };
+  const outcome = await ask('site.inTab', { tabId: tab.id });
+  return outcome.ok ? { state: 'found', site: outcome.value } : { state: 'none' };
+}
+
+function Opening() {
+  return (
+    <main class="opening" aria-busy="true">
+      <span class="spinner" aria-hidden="true" />
+      <span class="hidden">{t('loading')}</span>
+    </main>
+  );
+}
+
+function OnlyProblem({ problem }: { problem: Problem }) {
+  return (
+    <main>
+      <ProblemNotice problem={problem} />
+    </main>
+  );
+}

@@ -1,0 +1,171 @@
+import { useState } from 'preact/hooks';
+import type { Problem } from '../../invite/problem.ts';
+import type { Outcome } from '../../messages/ask.ts';
+import type { FirstPassword, RegistrationView } from '../../messages/views.ts';
+import { ask } from '../../ui/ask.ts';
+import { Button } from '../../ui/button.tsx';
+import { ConfirmInline } from '../../ui/confirm-inline.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { OutIcon } from '../../ui/icons.tsx';
+import { ProblemNotice } from '../../ui/notice.tsx';
+import { registrationStateText } from '../../ui/problem-text.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { t } from '../../ui/text.ts';
+
+export interface RegistrationCardProps {
+  readonly registration: RegistrationView;
+  readonly onChange: () => void;
+  readonly onPassword: (password: FirstPassword) => void;
+}
+
+const tones = {
+  received: 'busy',
+  waiting: 'attention',
+  admitting: 'busy',
+  admitted: 'good',
+  refused: 'off',
+  failed: 'attention',
+} as const;
+
+const longestReason = 500;
+
+type Doing = 'approving' | 'retrying' | 'password' | null;
+
+/** One person's registration: what they typed, what to look at, and the admin's yes or no. */
+export function RegistrationCard({ registration, onChange, onPassword }: RegistrationCardProps) {
+  const [doing, setDoing] = useState<Doing>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [reason, setReason] = useState('');
+  const { id, answers, state } = registration;
+  const name = nameOf(registration);
+
+  async function carryOut<Reply>(what: Doing, outcome: Promise<Outcome<Reply>>): Promise<Reply | null> {
+    setDoing(what);
+    setProblem(null);
+    const done = await outcome;
+    setDoing(null);
+    if (!done.ok) setProblem(done.problem);
+    onChange();
+    return done.ok ? done.value : null;
+  }
+
+  async function showPassword() {
+    const password = await carryOut('password', ask('registration.firstPassword', { registration: id }));
+    if (password !== null) onPassword(password);
+  }
+
+  const needsPassword = state === 'admitted' && registration.handOver?.way === 'firstPassword';
+  return (
+    <li class="card" data-test="registration">
+      <div class="card-head">
+        <h3>
+          <bdi>{name}</bdi>
+        </h3>
+        <StateBadge tone={tones[state]}>{registrationStateText(state)}</StateBadge>
+      </div>
+      <dl class="answers">
+        {answers !== null && <Answer name={t('waiting_email')} value={answers.email} />}
+        {answers !== null && answers.phone !== '' && (
+          <Answer name={t('waiting_phone')} value={answers.phone} />
+        )}
+        {registration.login !== null && <Answer name={t('waiting_login')} value={registration.login} />}
+      </dl>
+      <p class="hint">
+        <bdi>{t('waiting_invite', { label: registration.inviteLabel })}</bdi>
+        <br />
+        <RelativeTime at={registration.submittedAt} text="waiting_received" />{' '}
+        <span class="links">
+          <ToGlpi href={registration.ticketUrl} text={t('waiting_ticket')} />
+          {registration.userUrl !== null && <ToGlpi href={registration.userUrl} text={t('waiting_user')} />}
+        </span>
+      </p>
+      {registration.warnings.map((warning) => (
+        <ProblemNotice key={warning.code} problem={warning} tone="warning" />
+      ))}
+      {registration.reason !== null && state === 'failed' && <ProblemNotice problem={registration.reason} />}
+      {needsPassword && <p>{t('waiting_passwordWhy')}</p>}
+      {problem !== null && <ProblemNotice problem={problem} />}
+      <div class="actions small">
+        {state === 'waiting' && (
+          <Button
+            kind="primary"
+            label={t('waiting_approveNamed', { name })}
+            busy={doing === 'approving' ? t('waiting_approving') : null}
+            onClick={() => void carryOut('approving', ask('registration.approve', { registration: id }))}
+          >
+            {t('waiting_approve')}
+          </Button>
+        )}
+        {state === 'failed' && (
+          <Button
+            kind="primary"
+            busy={doing === 'retrying' ? t('waiting_retrying') : null}
+            onClick={() => void carryOut('retrying', ask('registration.retry', { registration: id }))}
+          >
+            {t('tryAgain')}
+          </Button>
+        )}
+        {(state === 'waiting' || state === 'failed') && doing === null && (
+          <ConfirmInline
+            trigger={t('waiting_refuse')}
+            triggerLabel={t('waiting_refuseNamed', { name })}
+            triggerKind="quiet"
+            says={t('waiting_refuseSays')}
+            yes={t('waiting_refuseYes')}
+            yesKind="danger"
+            busy={t('waiting_refusing')}
+            onYes={() =>
+              carryOut(null, ask('registration.refuse', { registration: id, reason: reason.trim() }))
+            }
+          >
+            <TextField
+              label={t('waiting_refuseReason')}
+              isOptional
+              name="reason"
+              maxLength={longestReason}
+              hint={t('waiting_refuseReasonHint')}
+              value={reason}
+              onValue={setReason}
+            />
+          </ConfirmInline>
+        )}
+        {needsPassword && (
+          <Button
+            kind="primary"
+            label={t('waiting_passwordNamed', { name })}
+            busy={doing === 'password' ? t('waiting_passwordMaking') : null}
+            onClick={() => void showPassword()}
+          >
+            {t('waiting_password')}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function nameOf({ answers, login }: RegistrationView): string {
+  const typed = `${answers?.firstName ?? ''} ${answers?.lastName ?? ''}`.trim();
+  return typed || login || t('waiting_nameless');
+}
+
+function Answer({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {/* A stranger typed this: right-to-left marks in it must not rearrange what stands around it. */}
+        <bdi>{value}</bdi>
+      </dd>
+    </div>
+  );
+}
+
+function ToGlpi({ href, text }: { href: string; text: string }) {
+  return (
+    <a href={href} target="_blank" rel="noreferrer">
+      {text} <OutIcon />
+    </a>
+  );
+}

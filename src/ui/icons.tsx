@@ -1,0 +1,119 @@
+import type { ComponentChildren } from 'preact';
+
+/** One stroke icon, drawn in the text's colour and hidden from screen readers: words stand beside it. */
+function Icon({ children, size = 16 }: { children: ComponentChildren; size?: number }) {
+  return (
+    <svg
+      class="icon"
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="2"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      {children}
+    </svg>
+  );
+}
+
+/** Two sheets: copy. */
+export function CopyIcon() {
+  return (
+    <Icon>
+      <rect x="9" y="9" width="11" height="11" rx="2.5" />
+      <path d="M5 15a2 2 0 0 1-1-1.7V6.5A2.5 2.5 0 0 1 6.5 4h6.8A2 2 0 0 1 15 5" />
+    </Icon>
+  );
+}
+
+/** A tick: done. */
+export function CheckIcon() {
+  return (
+    <Icon>
+      <path d="m5 12.5 4.5 4.5L19 7.5" />
+    </Icon>
+  );
+}
+
+/** An envelope: mail. */
+export function MailIcon() {
+  return (
+    <Icon>
+      <rect x="3" y="5" width="18" height="14" rx="2.5" />
+      <path d="m4 7.5 8 6 8-6" />
+    </Icon>
+  );
+}
+
+/** A plus: something new. */
+export function PlusIcon() {
+  return (
+    <Icon>
+      <path d="M12 5v14M5 12h14" />
+    </Icon>
+  );
+}
+
+/** A cross: close, remove. */
+export function CrossIcon() {
+  return (
+    <Icon>
+      <path d="M6 6l12 12M18 6 6 18" />
+    </Icon>
+  );
+}
+
+/** A triangle with a mark: look at this. */
+export function WarningIcon() {
+  return (
+    <Icon size={18}>
+      <path d="M10.4 4.3 2.9 17.2A1.9 1.9 0 0 0 4.5 20h15a1.9 1.9 0 0 0 1.6-2.8L13.6 4.3a1.9 1.9 0 0 0-3.2 0Z" />
+      <path d="M12 9.5v4M12 16.8v.01" />
+    </Icon>
+  );
+}
+
+/** A circle with an i: good to know. */
+export function InfoIcon() {
+  return (
+    <Icon size={18}>
+      <circle cx="12" cy="12" r="9" />
+      <path d="M12 11v5M12 8v.01" />
+    </Icon>
+  );
+}
+
+/** Sliders: settings. */
+export function SettingsIcon() {
+  return (
+    <Icon size={18}>
+      <path d="M4 7h9M17 7h3M4 17h3M11 17h9" />
+      <circle cx="15" cy="7" r="2.2" />
+      <circle cx="9" cy="17" r="2.2" />
+    </Icon>
+  );
+}
+
+/** An open envelope: nothing in it. */
+export function EmptyIcon() {
+  return (
+    <Icon size={32}>
+      <path d="M3.5 10 12 4l8.5 6v8a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2Z" stroke-width="1.4" />
+      <path d="m4 10.5 8 5.5 8-5.5" stroke-width="1.4" />
+    </Icon>
+  );
+}
+
+/** An arrow out of a box: opens elsewhere. */
+export function OutIcon() {
+  return (
+    <Icon size={14}>
+      <path d="M14 5h5v5M19 5l-8 8M17 14v3.5a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 5 17.5v-9A1.5 1.5 0 0 1 6.5 7H10" />
+    </Icon>
+  );
+}

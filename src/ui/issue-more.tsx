@@ -1,0 +1,118 @@
+import type { LoginTemplate } from '../invite/grant.ts';
+import type { Approval } from '../invite/limits.ts';
+import type { WordingLanguage } from '../invite/wording.ts';
+import { Field, TextField } from './field.tsx';
+import { isPrivilegedChoice, longest } from './issue-draft.ts';
+import type { Editing } from './issue-form.tsx';
+import { ManyCombobox } from './many-combobox.tsx';
+import { SelectField } from './select.tsx';
+import { plural, t } from './text.ts';
+
+export interface MoreOptionsProps extends Editing {
+  readonly isOpen: boolean;
+  readonly onOpen: (isOpen: boolean) => void;
+}
+
+/** What is seldom changed, folded away; the summary line says what it stands at. */
+export function MoreOptions({ isOpen, onOpen, ...editing }: MoreOptionsProps) {
+  const { choices, values, errors, set } = editing;
+  return (
+    <details class="more" open={isOpen} onToggle={(event) => onOpen(event.currentTarget.open)}>
+      <summary>
+        <span>{t('form_more')}</span>
+        {!isOpen && <span class="summary-now">{summary(editing)}</span>}
+      </summary>
+      <div class="more-body">
+        {choices.groups.length > 0 && (
+          <Field label={t('form_groups')} error={errors.groupIds}>
+            {(control, labelId) => (
+              <ManyCombobox
+                control={control}
+                labelId={labelId}
+                name="groups"
+                placeholder={t('form_groupsHint')}
+                options={choices.groups}
+                values={values.groupIds}
+                onValues={(groupIds) => set({ groupIds })}
+              />
+            )}
+          </Field>
+        )}
+        <SelectField
+          label={t('form_approval')}
+          name="approval"
+          value={isPrivilegedChoice(values, choices) ? 'byHand' : values.approval}
+          onValue={(approval) => set({ approval: approval as Approval })}
+        >
+          {!isPrivilegedChoice(values, choices) && (
+            <option value="automatic">{t('form_approval_automatic')}</option>
+          )}
+          <option value="byHand">{t('form_approval_byHand')}</option>
+        </SelectField>
+        <SelectField
+          label={t('form_login')}
+          name="login"
+          value={values.login}
+          onValue={(login) => set({ login: login as LoginTemplate })}
+        >
+          <option value="first.last">{t('form_login_first_last')}</option>
+          <option value="flast">{t('form_login_flast')}</option>
+          <option value="email">{t('form_login_email')}</option>
+        </SelectField>
+        <SelectField
+          label={t('form_language')}
+          name="language"
+          value={values.language}
+          onValue={(language) => set({ language: language as WordingLanguage })}
+        >
+          {choices.languages.map(({ code, name }) => (
+            <option key={code} value={code} lang={code}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+        <TextField
+          label={t('form_from')}
+          name="from"
+          maxLength={longest.from}
+          value={values.from}
+          onValue={(from) => set({ from })}
+        />
+        <TextField
+          label={t('form_contact')}
+          isOptional
+          name="contact"
+          maxLength={longest.contact}
+          hint={t('form_contactHint')}
+          value={values.contact}
+          onValue={(contact) => set({ contact })}
+        />
+        <Field label={t('form_note')} isOptional>
+          {(control) => (
+            <textarea
+              {...control}
+              class="input"
+              name="note"
+              rows={2}
+              dir="auto"
+              maxLength={longest.note}
+              value={values.note}
+              onInput={(event) => set({ note: event.currentTarget.value })}
+            />
+          )}
+        </Field>
+      </div>
+    </details>
+  );
+}
+
+function summary({ choices, values }: Editing): string {
+  const byHand = isPrivilegedChoice(values, choices) || values.approval === 'byHand';
+  const parts = {
+    first: byHand ? t('form_approval_byHand') : t('form_approval_automatic'),
+    second: choices.languages.find(({ code }) => code === values.language)?.name,
+  };
+  return values.groupIds.length === 0
+    ? t('listOfTwo', parts)
+    : t('listOfThree', { ...parts, third: plural('form_groupCount', values.groupIds.length) });
+}
