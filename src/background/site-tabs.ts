@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
-import errandScript from '../errands/main.ts?script&iife';
+import errandScript from '../errands/errand-runner.ts?script&iife';
 import { type Errand, type ErrandReplies, errandOutcome, errandRunner } from '../glpi/errand.ts';
 import { isWithin, scriptPattern } from '../glpi/site-address.ts';
 import type { SiteId } from '../invite/invite.ts';

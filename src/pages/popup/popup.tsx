@@ -37,10 +37,10 @@ export function Popup() {
   if (!list.outcome.ok) return <OnlyProblem problem={list.outcome.problem} />;
 
   const known = list.outcome.value;
-  const sites = [typed, inTab.state === 'found' ? inTab.site : null].reduce<readonly SiteView[]>(
-    (all, site) => (site === null || all.some(({ id }) => id === site.id) ? all : [site, ...all]),
-    known,
-  );
+  const unknown = [typed, inTab.state === 'found' ? inTab.site : null]
+    .filter((site) => site !== null)
+    .filter((site, at, all) => ![...known, ...all.slice(0, at)].some(({ id }) => id === site.id));
+  const sites = [...unknown, ...known];
   const here = inTab.state === 'found' ? inTab.site.id : null;
   const site =
     picked === 'other' ? undefined : (sites.find(({ id }) => id === (picked ?? here)) ?? firstOf(sites));

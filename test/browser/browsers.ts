@@ -1,0 +1,135 @@
+/** Chromium and Firefox behind one interface, so that one journey is walked in both. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { type ChromiumOptions, launchChromium } from './driver/chromium.ts';
+import { closedRoot, pageSurface } from './driver/closed-root.ts';
+import { type FirefoxPage, launchFirefox } from './driver/firefox.ts';
+import type { Surface } from './driver/surface.ts';
+import type { Patience } from './driver/until.ts';
+
+export type BrowserName = 'chromium' | 'firefox';
+export const browserNames: readonly BrowserName[] = ['chromium', 'firefox'];
+
+export interface BrowserPage {
+  readonly surface: Surface;
+  /** What stands in a closed shadow root, as the production build has it. */
+  closedRoot(host: string, patience?: Patience): Promise<Surface>;
+  goto(url: string): Promise<void>;
+  url(): Promise<string>;
+  bringToFront(): Promise<void>;
+  resize(width: number, height: number): Promise<void>;
+  screenshot(file: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A visitor who is not signed in anywhere. */
+export interface Stranger {
+  open(url: string): Promise<BrowserPage>;
+  close(): Promise<void>;
+}
+
+export interface ExtensionBrowser {
+  readonly name: BrowserName;
+  open(url: string): Promise<BrowserPage>;
+  openExtensionPage(file: string): Promise<BrowserPage>;
+  /** The next `permissions.request` for this host is answered with yes. */
+  willAllow(hostPattern: string): Promise<void>;
+  revoke(hostPattern: string): Promise<void>;
+  stranger(): Promise<Stranger>;
+  /** Stops the background at once, as 30 idle seconds would. */
+  killBackground(): Promise<void>;
+  badge(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface BrowserOptions {
+  readonly headless?: boolean;
+  readonly colorScheme?: 'light' | 'dark';
+  readonly locale?: string;
+  /** A profile that is kept, so that a second launch is the same browser started again. */
+  readonly profileDir?: string;
+  /** Host names that lead to this machine. */
+  readonly localHosts?: readonly string[];
+}
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const viewport = { width: 1280, height: 860 };
+
+/** The built extension in a browser of its own profile. */
+export async function launch(name: BrowserName, options: BrowserOptions = {}): Promise<ExtensionBrowser> {
+  return name === 'chromium' ? await inChromium(options) : await inFirefox(options);
+}
+
+async function inChromium(options: ChromiumOptions): Promise<ExtensionBrowser> {
+  const browser = await launchChromium(path.join(root, 'dist/chrome'), { viewport, ...options });
+  return {
+    name: 'chromium',
+    async open(url) {
+      const page = await browser.context.newPage();
+      await page.goto(url);
+      return playwrightPage(page);
+    },
+    openExtensionPage: async (file) => playwrightPage(await browser.openExtensionPage(file)),
+    willAllow: (pattern) => browser.grantHost(pattern),
+    revoke: (pattern) => browser.revokeHost(pattern),
+    async stranger() {
+      const context = await browser.strangerContext();
+      return {
+        async open(url) {
+          const page = await context.newPage();
+          await page.goto(url);
+          return playwrightPage(page);
+        },
+        close: () => context.close(),
+      };
+    },
+    killBackground: () => browser.stopWorker(),
+    badge: () => browser.badgeText(),
+    close: () => browser.close(),
+  };
+}
+
+function playwrightPage(page: Page): BrowserPage {
+  return {
+    surface: pageSurface(page),
+    closedRoot: (host, patience) => closedRoot(page, host, patience),
+    goto: async (url) => void (await page.goto(url)),
+    url: async () => page.url(),
+    bringToFront: () => page.bringToFront(),
+    resize: (width, height) => page.setViewportSize({ width, height }),
+    screenshot: async (file) => void (await page.screenshot({ path: file })),
+    close: () => page.close(),
+  };
+}
+
+async function inFirefox(options: BrowserOptions): Promise<ExtensionBrowser> {
+  const browser = await launchFirefox(path.join(root, 'dist/firefox'), { viewport, ...options });
+  return {
+    name: 'firefox',
+    open: async (url) => firefoxBrowserPage(await browser.newPage(url)),
+    openExtensionPage: async (file) => firefoxBrowserPage(await browser.openExtensionPage(file)),
+    willAllow: () => browser.answerPrompts('allow'),
+    revoke: (pattern) => browser.revokeHost(pattern),
+    stranger: async () => ({
+      open: async (url) => firefoxBrowserPage(await browser.strangerPage(url)),
+      close: async () => {},
+    }),
+    killBackground: () => browser.putBackgroundToSleep(),
+    badge: () => browser.badgeText(),
+    close: () => browser.close(),
+  };
+}
+
+function firefoxBrowserPage(page: FirefoxPage): BrowserPage {
+  return {
+    surface: page.surface,
+    closedRoot: (host, patience) => page.closedRoot(host, patience),
+    goto: (url) => page.goto(url),
+    url: () => page.url(),
+    bringToFront: () => page.bringToFront(),
+    resize: (width, height) => page.resize(width, height),
+    screenshot: async (file) => void (await page.screenshot(file)),
+    close: () => page.close(),
+  };
+}

@@ -1,0 +1,296 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type BrowserContext, type CDPSession, chromium, type Page, type Worker } from 'playwright-core';
+import { findBrowser } from './find-browser.ts';
+import { until, within } from './until.ts';
+
+export interface ChromiumOptions {
+  readonly headless?: boolean;
+  readonly colorScheme?: 'light' | 'dark';
+  readonly locale?: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** Host names that lead to this machine, such as `glpi.test`. */
+  readonly localHosts?: readonly string[];
+  /** Rules of Chromium's own, such as `MAP glpi.test 127.0.0.1`. */
+  readonly resolverRules?: string;
+  readonly acceptInsecureCerts?: boolean;
+  /** A profile that is kept, so that a second launch is the same browser started again. */
+  readonly profileDir?: string;
+}
+
+export interface ExtensionInChromium {
+  readonly context: BrowserContext;
+  readonly extensionId: string;
+  /** A page of the extension in a tab: `src/pages/popup/index.html`, or with a hash or query. */
+  openExtensionPage(file: string): Promise<Page>;
+  /**
+   * Marks `pattern` as granted before, so that the extension's own `permissions.request` resolves true without the
+   * prompt that headless cannot answer. It does not make the grant active.
+   */
+  grantHost(pattern: string): Promise<void>;
+  /** Takes the host away, as the user may in the browser's settings. */
+  revokeHost(pattern: string): Promise<void>;
+  /** Kills the service worker at once, as 30 idle seconds would. Resolves when it is dead. */
+  stopWorker(): Promise<void>;
+  isWorkerRunning(): Promise<boolean>;
+  /** Calls `work` in the service worker, which is woken where it sleeps. It can use nothing else of the test's. */
+  inWorker<Result, Arguments extends readonly unknown[]>(
+    work: (...args: Arguments) => Result | Promise<Result>,
+    ...args: Arguments
+  ): Promise<Result>;
+  badgeText(tabId?: number): Promise<string>;
+  /** A new anonymous visitor, in a browser that knows nothing of this one. */
+  strangerContext(): Promise<BrowserContext>;
+  close(): Promise<void>;
+}
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--no-proxy-server',
+  // The network may be closed: no calls home.
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+function rulesOf({ localHosts = [], resolverRules }: ChromiumOptions): string[] {
+  const rules = localHosts.map((host) => `MAP ${host} 127.0.0.1`);
+  if (resolverRules !== undefined) rules.push(resolverRules);
+  return rules.length > 0 ? [`--host-resolver-rules=${rules.join(', ')}`] : [];
+}
+
+const certificateFlags = ({ acceptInsecureCerts = false }: ChromiumOptions) =>
+  // Playwright's own option covers pages, but not what the service worker fetches.
+  acceptInsecureCerts ? ['--ignore-certificate-errors'] : [];
+
+const listInstalled = `chrome.developerPrivate.getExtensionsInfo({ includeDisabled: true, includeTerminated: true })
+  .then((all) => all.map(({ id, path }) => ({ id, path: path ?? '' })))`;
+
+/** Chromium, with the unpacked extension at `extensionDir`, in a profile of its own. */
+export async function launchChromium(
+  extensionDir: string,
+  options: ChromiumOptions = {},
+): Promise<ExtensionInChromium> {
+  const directory = path.resolve(extensionDir);
+  await readFile(path.join(directory, 'manifest.json')).catch((cause: unknown) => {
+    throw new Error(`There is no built extension in ${directory}`, { cause });
+  });
+  const executablePath = await findBrowser('chromium');
+  if (options.profileDir !== undefined) await mkdir(options.profileDir, { recursive: true });
+  const profile = options.profileDir ?? (await mkdtemp(path.join(tmpdir(), 'invite-chromium-')));
+  const { headless = true, colorScheme = 'light', locale = 'en-US' } = options;
+  const look = {
+    colorScheme,
+    locale,
+    reducedMotion: 'reduce' as const,
+    ignoreHTTPSErrors: options.acceptInsecureCerts ?? false,
+    ...(options.viewport === undefined ? {} : { viewport: { ...options.viewport } }),
+  };
+  const flags = [...quiet, ...rulesOf(options), ...certificateFlags(options), `--lang=${locale}`];
+
+  const settled = options.profileDir !== undefined && (await isSettled(profile, directory));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless,
+    ...look,
+    ignoreDefaultArgs: ['--disable-extensions'], // Playwright switches extensions off
+    args: [
+      ...flags,
+      ...(settled ? [] : [`--load-extension=${directory}`]),
+      '--enable-unsafe-extension-debugging',
+    ],
+    env: { ...process.env, LANGUAGE: locale.replace('-', '_') },
+  });
+  const revoked = new Set<string>();
+  const strangers: { close(): Promise<void> }[] = [];
+  const close = async () => {
+    await Promise.all(strangers.map((stranger) => stranger.close()));
+    await context.close();
+    if (options.profileDir === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    else await settle(profile, directory, revoked);
+  };
+
+  try {
+    const extensionId = await idOf(context, directory);
+    const workers = await workersOf(context, extensionId);
+    const onSettings = (expression: string) => evaluateOn(context, 'chrome://extensions/', expression);
+
+    const browser: ExtensionInChromium = {
+      context,
+      extensionId,
+
+      async openExtensionPage(file) {
+        const page = await context.newPage();
+        await page.goto(`chrome-extension://${extensionId}/${file.replace(/^\//, '')}`);
+        return page;
+      },
+
+      async grantHost(pattern) {
+        const parameters = `${JSON.stringify(extensionId)}, ${JSON.stringify(pattern)}`;
+        await onSettings(`chrome.developerPrivate.addHostPermission(${parameters})`);
+        revoked.delete(pattern);
+      },
+
+      async revokeHost(pattern) {
+        const parameters = `${JSON.stringify(extensionId)}, ${JSON.stringify(pattern)}`;
+        await onSettings(`chrome.developerPrivate.removeHostPermission(${parameters})`);
+        revoked.add(pattern);
+      },
+
+      stopWorker: workers.stop,
+      isWorkerRunning: workers.isRunning,
+
+      async inWorker(work, ...args) {
+        const worker = await workers.awake();
+        // Named functions are wrapped by esbuild (tsx) in a helper that the worker does not have.
+        const call = `(() => { const __name = (work) => work; return (${work})(...${JSON.stringify(args)}); })()`;
+        return (await within(worker.evaluate(call), 'an answer from the service worker', 30_000)) as never;
+      },
+
+      badgeText: (tabId) =>
+        browser.inWorker(
+          (tab) => chrome.action.getBadgeText(tab === null ? {} : { tabId: tab }),
+          tabId ?? null,
+        ),
+
+      async strangerContext() {
+        const stranger = await chromium.launch({ executablePath, headless, args: flags });
+        strangers.push(stranger);
+        return stranger.newContext(look);
+      },
+
+      close,
+    };
+    return browser;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface KnownExtension {
+  path?: string;
+  location?: number;
+  active_permissions?: { explicit_host?: string[] };
+  granted_permissions?: { explicit_host?: string[] };
+}
+
+interface Preferences {
+  extensions?: { settings?: Record<string, KnownExtension>; ui?: { developer_mode?: boolean } };
+}
+
+/** Chromium's numbers for where an extension came from: a folder that the user chose in chrome://extensions. */
+const unpacked = 4;
+
+const preferencesOf = (profile: string) => path.join(profile, 'Default', 'Preferences');
+
+async function readPreferences(profile: string): Promise<Preferences> {
+  return JSON.parse(await readFile(preferencesOf(profile), 'utf8').catch(() => '{}')) as Preferences;
+}
+
+const extensionsAt = (preferences: Preferences, directory: string) =>
+  Object.values(preferences.extensions?.settings ?? {}).filter((extension) => extension.path === directory);
+
+async function isSettled(profile: string, directory: string): Promise<boolean> {
+  const known = extensionsAt(await readPreferences(profile), directory);
+  return known.some((extension) => extension.location === unpacked);
+}
+
+/**
+ * Makes the extension of a kept profile one that the user chose in chrome://extensions. From the command line it
+ * would be installed anew at each start: onInstalled instead of onStartup, registered content scripts gone, and
+ * every host active that was ever granted. Where the preferences are not found (Windows and macOS keep and sign them
+ * elsewhere) that is how it stays.
+ */
+async function settle(profile: string, directory: string, revoked: ReadonlySet<string>): Promise<void> {
+  const preferences = await readPreferences(profile);
+  const known = extensionsAt(preferences, directory);
+  if (preferences.extensions === undefined || known.length === 0) return;
+  for (const extension of known) {
+    extension.location = unpacked;
+    for (const permissions of [extension.active_permissions, extension.granted_permissions])
+      if (permissions?.explicit_host !== undefined)
+        permissions.explicit_host = permissions.explicit_host.filter((host) => !revoked.has(host));
+  }
+  // Without it the extension is switched off at the next start.
+  preferences.extensions.ui = { ...preferences.extensions.ui, developer_mode: true };
+  await writeFile(preferencesOf(profile), JSON.stringify(preferences));
+}
+
+/** Evaluates `expression` on a page of the browser's own, which is closed again. */
+async function evaluateOn<Result>(context: BrowserContext, url: string, expression: string): Promise<Result> {
+  const page = await context.newPage();
+  try {
+    await page.goto(url);
+    return await within(page.evaluate<Result>(expression), `an answer from ${url}`);
+  } finally {
+    await page.close();
+  }
+}
+
+async function idOf(context: BrowserContext, directory: string): Promise<string> {
+  const page = await context.newPage();
+  try {
+    await page.goto('chrome://extensions/');
+    const find = async () => {
+      const installed = await page.evaluate<{ id: string; path: string }[]>(listInstalled);
+      return installed.find((extension) => extension.path === directory)?.id;
+    };
+    const loaded = await until(find, 'the extension', { timeout: 3_000 }).catch(() => undefined);
+    if (loaded !== undefined) return loaded;
+    // Google's own Chrome has ignored --load-extension since 137.
+    const browser = context.browser();
+    if (browser === null) throw new Error('Playwright gives no browser connection');
+    const session = await browser.newBrowserCDPSession();
+    await loadUnpacked(session, directory);
+    return await until(find, `the extension of ${directory} in chrome://extensions`);
+  } finally {
+    await page.close();
+  }
+}
+
+async function loadUnpacked(session: CDPSession, directory: string): Promise<void> {
+  // Playwright's protocol types may not know the Extensions domain.
+  const send = session.send as (method: string, params: object) => Promise<unknown>;
+  await send.call(session, 'Extensions.loadUnpacked', { path: directory });
+  await session.detach();
+}
+
+interface Workers {
+  isRunning(): Promise<boolean>;
+  stop(): Promise<void>;
+  awake(): Promise<Worker>;
+}
+
+/** The extension's service worker over its deaths, through a tab of the driver's own: the first, about:blank. */
+async function workersOf(context: BrowserContext, extensionId: string): Promise<Workers> {
+  const scope = `chrome-extension://${extensionId}/`;
+  const page = context.pages()[0] ?? (await context.newPage());
+  const session = await context.newCDPSession(page);
+  const running = new Map<string, boolean>();
+  session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+    for (const { versionId, scriptURL, runningStatus } of versions)
+      if (scriptURL.startsWith(scope)) running.set(versionId, runningStatus !== 'stopped');
+  });
+  await session.send('ServiceWorker.enable');
+
+  const isRunning = async () => [...running.values()].some((is) => is);
+  const handle = () => context.serviceWorkers().find((worker) => worker.url().startsWith(scope));
+  return {
+    isRunning,
+    async stop() {
+      await session.send('ServiceWorker.stopAllWorkers');
+      await until(async () => !(await isRunning()), 'the service worker to stop');
+    },
+    async awake() {
+      if (!(await isRunning()) || handle() === undefined)
+        await session.send('ServiceWorker.startWorker', { scopeURL: scope });
+      return until(async () => ((await isRunning()) ? handle() : undefined), 'the service worker to run');
+    },
+  };
+}
