@@ -24,6 +24,10 @@ export interface MainJob {
   readonly admin: { readonly user: string; readonly password: string };
   /** Who registers; unique at a real GLPI. */
   readonly person: Person;
+  /** The extension is connected to the site already. */
+  readonly connected?: boolean;
+  /** Told the link as soon as there is one, for cleaning up. */
+  readonly issued?: (link: string) => void;
   /** Told after each step that held. */
   readonly step: (line: string) => void;
   /** Takes a picture, where pictures are wanted. */
@@ -42,10 +46,12 @@ export async function mainJob(job: MainJob): Promise<MainJobDone> {
   await signIn(glpi, site, job.admin.user, job.admin.password);
   step(`${job.admin.user} signs in to GLPI`);
 
-  const welcome = await connect(browser, site);
-  await picture('welcome', welcome);
-  await welcome.close();
-  step('the extension is connected with the admin’s own API token');
+  if (!job.connected) {
+    const welcome = await connect(browser, site);
+    await picture('welcome', welcome);
+    await welcome.close();
+    step('the extension is connected with the admin’s own API token');
+  }
 
   await glpi.bringToFront();
   await glpi.goto(`${site}/front/user.php`);
@@ -59,6 +65,7 @@ export async function mainJob(job: MainJob): Promise<MainJobDone> {
   await glpi.closedRoot(panelHost).then((panel) => panel.waitFor('form [name=profile]'));
   await picture('panel', glpi);
   const link = await issueFromPanel(glpi, site);
+  job.issued?.(link);
   await picture('link', glpi);
   if (!/\/Form\/Render\/\d+\?token=[0-9a-f]{32}$/.test(link))
     throw new Error(`not a link with a 128-bit key: ${link}`);

@@ -83,7 +83,7 @@ async function show(): Promise<void> {
   console.log(
     [
       `A stand-in GLPI is at ${glpi.url} (${admin.user} / ${admin.password}), the extension is connected. Try this:`,
-      '1. Press “Generate invite” beside GLPI’s Add, then “Create link”, and copy the link.',
+      '1. Press “Generate invite” beside GLPI’s Add, then the same in the panel, and copy the link.',
       '2. Open the link in another browser or a private window, fill in the form and send it.',
       '3. Open the extension from the toolbar: under “Waiting” is the new person’s first password. Sign in with it.',
       'Ctrl+C ends it.',

@@ -49,7 +49,7 @@ export function SiteProblem({ site, problem, onSite, onAllow }: SiteProblemProps
   const change = problem.mend === undefined ? null : mendText(problem.mend, problem);
   return (
     <>
-      <ProblemNotice problem={problem}>
+      <ProblemNotice problem={problem} tone="warning">
         {problem.code === 'hostNotGranted' && (
           <Button kind="primary" onClick={onAllow}>
             {t('connect_allow')}

@@ -47,7 +47,7 @@ export function CopyButton({ children, text, kind = 'secondary', label }: CopyBu
         {result === 'copied' ? <CheckIcon /> : <CopyIcon />}
         {result === 'copied' ? t('copied') : children}
       </Button>
-      <span role="status" class={result === 'failed' ? 'error' : 'hidden'}>
+      <span role="status" class={result === 'failed' ? 'wrong' : 'hidden'}>
         {result === 'copied' ? t('copied') : result === 'failed' ? t('copyFailed') : ''}
       </span>
     </span>

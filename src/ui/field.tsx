@@ -34,7 +34,7 @@ export function Field({ label, hint, error, isOptional, children }: FieldProps) 
       </label>
       {children(control, `${id}-label`)}
       {below !== undefined && (
-        <p id={`${id}-below`} class={error === undefined ? 'hint' : 'error'}>
+        <p id={`${id}-below`} class={error === undefined ? 'hint' : 'wrong'}>
           {below}
         </p>
       )}

@@ -5,6 +5,7 @@ import { plural, t } from './text.ts';
 
 /** How much of an invite is used, in words. */
 export function usesText({ uses, limits }: Pick<InviteView, 'uses' | 'limits'>): string {
+  if (limits.maxUses === 1 && uses === 0) return t('form_uses_once');
   return limits.maxUses === null
     ? plural('open_usesUnlimited', uses)
     : plural('open_uses', limits.maxUses, { uses });

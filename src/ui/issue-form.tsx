@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AddressRule } from '../invite/limits.ts';
 import type { Problem } from '../invite/problem.ts';
@@ -37,6 +38,8 @@ export interface IssueFormProps {
   readonly onIssued: (issued: Issued) => void;
   /** Whether a press counts; inside GLPI's page only what the user did. */
   readonly accepts?: (event: Event) => boolean;
+  /** Remarks that do not stand in the way; above the button. */
+  readonly children?: ComponentChildren;
 }
 
 /** The values of the fields and how to change them; the parts of the form share it. */
@@ -48,7 +51,7 @@ export interface Editing {
 }
 
 /** "Generate invite": grant and limits, good as they are, and one press. The same in popup and panel. */
-export function IssueForm({ choices, issue, onIssued, accepts = () => true }: IssueFormProps) {
+export function IssueForm({ choices, issue, onIssued, accepts = () => true, children }: IssueFormProps) {
   const [values, setValues] = useState(() => startingValues(choices, Date.now()));
   const [errors, setErrors] = useState<FieldErrors>({});
   const [trouble, setTrouble] = useState<Problem | null>(null);
@@ -118,6 +121,7 @@ export function IssueForm({ choices, issue, onIssued, accepts = () => true }: Is
       <LimitFields {...editing} />
       <WhoFields {...editing} />
       <MoreOptions {...editing} isOpen={isMoreOpen} onOpen={setMoreOpen} />
+      {children}
       {trouble !== null && <ProblemNotice problem={trouble} />}
       <div class="form-foot">
         <Button
@@ -177,24 +181,26 @@ function GrantFields({ choices, values, errors, set }: Editing) {
           />
         </Notice>
       )}
-      <Field label={t('form_entity')} error={errors.entityId}>
-        {(control, labelId) => (
-          <Combobox
-            control={control}
-            labelId={labelId}
-            name="entity"
-            options={choices.entities}
-            value={values.entityId}
-            onValue={(entityId) => set({ entityId })}
-          />
-        )}
-      </Field>
-      <Switch
-        name="recursive"
-        label={t('form_recursive')}
-        checked={values.recursive}
-        onValue={(recursive) => set({ recursive })}
-      />
+      <div class="with-aside">
+        <Field label={t('form_entity')} error={errors.entityId}>
+          {(control, labelId) => (
+            <Combobox
+              control={control}
+              labelId={labelId}
+              name="entity"
+              options={choices.entities}
+              value={values.entityId}
+              onValue={(entityId) => set({ entityId })}
+            />
+          )}
+        </Field>
+        <Switch
+          name="recursive"
+          label={t('form_recursive')}
+          checked={values.recursive}
+          onValue={(recursive) => set({ recursive })}
+        />
+      </div>
     </>
   );
 }

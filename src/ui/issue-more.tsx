@@ -109,7 +109,7 @@ export function MoreOptions({ isOpen, onOpen, ...editing }: MoreOptionsProps) {
 function summary({ choices, values }: Editing): string {
   const byHand = isPrivilegedChoice(values, choices) || values.approval === 'byHand';
   const parts = {
-    first: byHand ? t('form_approval_byHand') : t('form_approval_automatic'),
+    first: byHand ? t('form_summary_byHand') : t('form_summary_automatic'),
     second: choices.languages.find(({ code }) => code === values.language)?.name,
   };
   return values.groupIds.length === 0

@@ -29,7 +29,7 @@ export function Switch({ label, name, checked, error, onValue, kind = 'switch' }
         <span>{label}</span>
       </label>
       {error !== undefined && (
-        <p id={`${id}-error`} class="error">
+        <p id={`${id}-error`} class="wrong">
           {error}
         </p>
       )}

@@ -10,9 +10,11 @@ export const popupFile = 'src/pages/popup/index.html';
 export const welcomeFile = 'src/pages/welcome/index.html';
 const patient = { timeout: 30_000 };
 
-/** Signs in on GLPI's own login page, as anybody. Ends on whatever page GLPI shows then. */
+/** Signs in on GLPI's own login page, as anybody, unless somebody is signed in there. Ends on whatever page GLPI shows then. */
 export async function signIn(page: BrowserPage, site: string, user: string, password: string): Promise<void> {
   await page.goto(`${site}/`);
+  await page.surface.waitFor('.user-menu-dropdown-toggle, #login_name', patient);
+  if (await page.surface.exists('.user-menu-dropdown-toggle')) return;
   await page.surface.fill('#login_name', user);
   await page.surface.fill('#login_password', password);
   await page.surface.click('form button[type=submit], form input[type=submit]');

@@ -138,15 +138,16 @@ function Started({ start, onIssued, onAgain }: StartedProps) {
           <p class="notice-next">{t('panel_needsYouNext')}</p>
         </Notice>
       )}
-      {site.notices.map((notice) => (
-        <ProblemNotice key={notice.code} problem={notice} tone="info" />
-      ))}
       <IssueForm
         choices={choices}
         issue={(draft) => ask('panel.issue', { draft })}
         onIssued={onIssued}
         accepts={isByUser}
-      />
+      >
+        {site.notices.map((notice) => (
+          <ProblemNotice key={notice.code} problem={notice} tone="info" />
+        ))}
+      </IssueForm>
     </>
   );
 }

@@ -2,7 +2,7 @@ import { fail } from '../../invite/problem.ts';
 import { type Browsing, csrfOf, postForm, readPage, tabAddress } from './page.ts';
 
 /** Setup > General, and its tab "API": the eighth of the Config class in 10.0.14 and 11.0.6 alike. */
-const settingsPage = '/front/config.form.php';
+export const settingsPage = '/front/config.form.php';
 const apiTab = 'Config$8';
 
 interface ApiSettings {
@@ -12,7 +12,7 @@ interface ApiSettings {
 }
 
 /** The API tab. Fails with `mendRefused` where the admin may not change GLPI's configuration. */
-async function readApiSettings(browsing: Browsing): Promise<ApiSettings> {
+export async function readApiSettings(browsing: Browsing): Promise<ApiSettings> {
   const page = await readPage(browsing, settingsPage);
   const address = tabAddress(page, browsing, apiTab);
   if (address === null) fail('mendRefused');

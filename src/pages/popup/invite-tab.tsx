@@ -38,9 +38,8 @@ export function InviteTab({ site, onChange }: { site: SiteView; onChange: () => 
   }
   return (
     <>
-      {site.notices.map((notice) => (
-        <ProblemNotice key={notice.code} problem={notice} tone={canIssue ? 'info' : 'warning'} />
-      ))}
+      {!canIssue &&
+        site.notices.map((notice) => <ProblemNotice key={notice.code} problem={notice} tone="warning" />)}
       {canIssue && choices.outcome === null && (
         <div class="opening" aria-busy="true">
           <span class="spinner" aria-hidden="true" />
@@ -57,7 +56,11 @@ export function InviteTab({ site, onChange }: { site: SiteView; onChange: () => 
           choices={choices.outcome.value}
           issue={(draft) => ask('invite.issue', { site: site.id, draft })}
           onIssued={setIssued}
-        />
+        >
+          {site.notices.map((notice) => (
+            <ProblemNotice key={notice.code} problem={notice} tone="info" />
+          ))}
+        </IssueForm>
       )}
     </>
   );

@@ -51,8 +51,10 @@ export function Connection({ site, onSite, onOther }: ConnectionProps) {
   }
 
   const at = stepOf(site, problem);
+  // Connected, but this GLPI or this profile can't issue: not "ready", and the notices above say why.
+  const isReady = site.state === 'connected' && site.canIssue;
   const stateOf = (step: number): StepState =>
-    step < at || site.state === 'connected' ? 'done' : step === at ? 'current' : 'later';
+    step < at || isReady ? 'done' : step === at ? 'current' : 'later';
   return (
     <>
       <p class="will-connect" data-test="site-address">

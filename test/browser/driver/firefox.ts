@@ -275,7 +275,9 @@ async function drive(bidi: Bidi, setting: Setting): Promise<ExtensionInFirefox> 
   // The browser's own language, without its language pack: extensions take their texts and getUILanguage from it.
   const { locale = 'en-US' } = options;
   const locales = JSON.stringify([...new Set([locale, 'en-US'])]);
-  await inBrowser(`Services.locale.availableLocales = ${locales}, Services.locale.requestedLocales = ${locales}, true`);
+  await inBrowser(
+    `Services.locale.availableLocales = ${locales}, Services.locale.requestedLocales = ${locales}, true`,
+  );
 
   const extensionId = (await install(bidi, setting.directory, setting.kept)) ?? setting.id;
   if (extensionId === undefined) throw new Error('The manifest names no browser_specific_settings.gecko.id');

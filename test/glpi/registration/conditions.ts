@@ -28,10 +28,10 @@ function readConditions(stored: string): Condition[] {
 
 /** A PHP pattern with its delimiters as one of ours; null when it is none. */
 export function phpPattern(pattern: string): RegExp | null {
-  const found = /^([^\w\s\\])([\s\S]*)\1([imsux]*)$/.exec(pattern.trim());
+  const found = /^([^\w\s\\])([\s\S]*)\1([imsuxD]*)$/.exec(pattern.trim());
   if (found === null) return null;
   try {
-    return new RegExp(found[2] ?? '', (found[3] ?? '').replaceAll('x', ''));
+    return new RegExp(found[2] ?? '', (found[3] ?? '').replace(/[xD]/g, ''));
   } catch {
     return null;
   }

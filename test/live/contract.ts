@@ -1,0 +1,319 @@
+/**
+ * What the extension takes for granted of GLPI, each asked of one: at a real GLPI by `npm run test:live`, at the
+ * stand-in by the unit tests, so that the two cannot drift apart. Every check cleans up what it made.
+ */
+
+import type { Transport } from '../../src/glpi/client.ts';
+import { entities, grantableProfiles } from '../../src/glpi/directory.ts';
+import { buildForm, closeForm, findForm, formLink, purgeForm } from '../../src/glpi/forms.ts';
+import { unescapeHtml } from '../../src/glpi/html.ts';
+import { type Call, openSession, type Session, sessionCall } from '../../src/glpi/session.ts';
+import { isSettled, newestTicketId, solveTicket, ticketsFromForms } from '../../src/glpi/tickets.ts';
+import {
+  accountById,
+  accountsByAddress,
+  accountsByLogin,
+  createAccount,
+  disableAccount,
+  grantedProfiles,
+  setFirstPassword,
+} from '../../src/glpi/users.ts';
+import { hasForms } from '../../src/glpi/versions.ts';
+import { delimiters, readAnswers } from '../../src/invite/answers.ts';
+import type { Grant } from '../../src/invite/grant.ts';
+import type { FormGate } from '../../src/invite/invite.ts';
+import { hex, newKey, newUuid, platformRandom } from '../../src/invite/key.ts';
+import { newPassword } from '../../src/invite/password.ts';
+import { problemOf } from '../../src/invite/problem.ts';
+import { openForm } from '../stranger.ts';
+
+export interface Contract {
+  readonly site: string;
+  readonly call: Call;
+  readonly session: Session;
+}
+
+/** An API session for the checks. */
+export async function openContract(site: string, apiToken: string): Promise<Contract> {
+  const transport: Transport = {
+    fetch: (url, { method, headers, body, signal }) =>
+      fetch(url, {
+        ...(method ? { method } : {}),
+        ...(headers ? { headers } : {}),
+        ...(body ? { body } : {}),
+        ...(signal ? { signal } : {}),
+      }),
+  };
+  const session = await openSession(transport, site, { apiToken, appToken: null }, Date.now);
+  return { site, session, call: sessionCall(transport, site, session) };
+}
+
+type Check = (contract: Contract) => Promise<void>;
+
+function must(holds: boolean, what: string): asserts holds {
+  if (!holds) throw new Error(what);
+}
+
+const texts = {
+  name: 'Contract check',
+  header: '<p>A check of Invite for GLPI. It is taken away again.</p>',
+  section: 'Details',
+  questions: { firstName: 'First name', lastName: 'Last name', email: 'E-mail', phone: 'Phone' },
+  ticketTitle: 'Contract check',
+};
+
+function newGate(): FormGate {
+  const uuid = () => newUuid(platformRandom);
+  return {
+    formUuid: uuid(),
+    sectionUuid: uuid(),
+    questionUuids: { firstName: uuid(), lastName: uuid(), email: uuid(), phone: uuid() },
+    nonce: hex(platformRandom(16)),
+    formId: null,
+  };
+}
+
+/** Builds a form, lets `work` use it, and takes it and its tickets out again. */
+async function withForm(
+  contract: Contract,
+  work: (form: { id: number; link: string; gate: FormGate }) => Promise<void>,
+): Promise<void> {
+  const { call, site, session } = contract;
+  const gate = newGate();
+  const key = newKey(platformRandom);
+  const before = await newestTicketId(call);
+  let id = 0;
+  try {
+    await buildForm(
+      call,
+      {
+        gate,
+        key,
+        entityId: session.activeEntityId,
+        categoryId: 0,
+        address: { kind: 'domains', domains: ['example.org'] },
+        texts,
+        record: { version: 0 },
+      },
+      async (formId) => {
+        id = formId;
+        const early = await openForm(formLink(site, formId, key, gate, null));
+        must(early.status !== 200, 'a form without its policy is open to strangers');
+      },
+    );
+    await work({ id, link: formLink(site, id, key, gate, null), gate });
+  } finally {
+    const made = (await ticketsFromForms(call, before)).filter((ticket) => ticket.formIds.includes(id));
+    for (const { ticketId } of made)
+      await call({ method: 'DELETE', path: `Ticket/${ticketId}`, query: [['force_purge', '1']] });
+    if (id) await purgeForm(call, id);
+  }
+}
+
+const unique = () => hex(platformRandom(6));
+
+async function withAccount(
+  contract: Contract,
+  work: (account: { userId: number; login: string; email: string; grant: Grant }) => Promise<void>,
+): Promise<void> {
+  const { call, session } = contract;
+  const [profile] = await grantableProfiles(call, session);
+  must(profile !== undefined, 'no profile may be granted');
+  const login = `contract.${unique()}`;
+  const email = `${login}@example.org`;
+  const grant: Grant = {
+    profile,
+    entity: { id: session.activeEntityId, name: '' },
+    recursive: false,
+    groups: [],
+    login: 'first.last',
+    validFrom: null,
+    validUntil: null,
+    language: null,
+  };
+  const person = { firstName: 'Zoë <b>', lastName: "O'Hara & Söhne", email, phone: '+33 1' };
+  const userId = await createAccount(call, session.clock, {
+    login,
+    person,
+    grant,
+    mark: 'Contract check',
+    mailByGlpi: false,
+  });
+  try {
+    await work({ userId, login, email, grant });
+  } finally {
+    await call({ method: 'DELETE', path: `User/${userId}`, query: [['force_purge', '1']] });
+  }
+}
+
+const refusal = async (work: Promise<unknown>) => {
+  try {
+    await work;
+    return null;
+  } catch (thrown) {
+    return problemOf(thrown).code;
+  }
+};
+
+/** For every version that is supported. */
+export const accountChecks: Readonly<Record<string, Check>> = {
+  'the admin may grant at least one profile, in at least one entity': async ({ call, session }) => {
+    must((await grantableProfiles(call, session)).length > 0, 'no profile');
+    must((await entities(call)).length > 0, 'no entity');
+  },
+  'an account gets exactly the profile and entity that were asked for': (contract) =>
+    withAccount(contract, async ({ userId, grant }) => {
+      const granted = await grantedProfiles(contract.call, userId);
+      must(granted.length === 1, `${granted.length} authorizations`);
+      must(
+        granted[0]?.profileId === grant.profile.id && granted[0].entityId === grant.entity.id,
+        'another profile or entity',
+      );
+    }),
+  'an account is found by login and by address, in the trash too': (contract) =>
+    withAccount(contract, async ({ userId, login, email }) => {
+      for (const deleted of [false, true]) {
+        if (deleted) await contract.call({ method: 'DELETE', path: `User/${userId}` });
+        const byLogin = await accountsByLogin(contract.call, login);
+        must(
+          byLogin.some((account) => account.userId === userId && account.deleted === deleted),
+          'not found by login',
+        );
+        must(
+          (await accountsByAddress(contract.call, email.toUpperCase())).includes(userId),
+          'not found by address',
+        );
+      }
+    }),
+  'a login that is taken is refused, in the trash too': (contract) =>
+    withAccount(contract, async ({ userId, login, email, grant }) => {
+      const again = () =>
+        createAccount(contract.call, contract.session.clock, {
+          login,
+          person: { firstName: 'A', lastName: 'B', email, phone: '' },
+          grant,
+          mark: '',
+          mailByGlpi: false,
+        });
+      must((await refusal(again())) === 'refusedByGlpi', 'not refused');
+      await contract.call({ method: 'DELETE', path: `User/${userId}` });
+      must((await refusal(again())) === 'refusedByGlpi', 'not refused in the trash');
+    }),
+  'a first password is taken': (contract) =>
+    withAccount(contract, async ({ userId }) =>
+      setFirstPassword(
+        contract.call,
+        userId,
+        newPassword(platformRandom, contract.session.passwordMinLength),
+      ),
+    ),
+  'an account can be shut': (contract) =>
+    withAccount(contract, async ({ userId }) => {
+      await disableAccount(contract.call, userId);
+      must((await accountById(contract.call, userId))?.active === false, 'still active');
+    }),
+  'an ended session is refused before anything is done': async ({ site }) => {
+    const call = sessionCall(
+      { fetch: (url, init) => fetch(url, { method: init.method ?? 'GET', headers: init.headers ?? {} }) },
+      site,
+      {
+        token: 'a'.repeat(26),
+        appToken: null,
+      },
+    );
+    must(
+      (await refusal(call({ method: 'GET', path: 'getMyProfiles' }))) === 'sessionEnded',
+      'another refusal',
+    );
+  },
+};
+
+/** For GLPI 11, which has native forms. */
+export const formChecks: Readonly<Record<string, Check>> = {
+  'a form of five calls is found by its uuid, and gone when purged': async (contract) => {
+    let uuid = '';
+    await withForm(contract, async ({ id, gate }) => {
+      uuid = gate.formUuid;
+      must((await findForm(contract.call, uuid)) === id, 'not found');
+    });
+    must((await findForm(contract.call, uuid)) === null, 'still there');
+  },
+  'the key opens the form, a wrong one does not': (contract) =>
+    withForm(contract, async ({ link }) => {
+      must((await openForm(link)).status === 200, 'the key does not open it');
+      must(
+        (await openForm(link.replace(/token=\w+/, `token=${'0'.repeat(32)}`))).status !== 200,
+        'a wrong key opens it',
+      );
+      must((await openForm(link.replace(/\?.*/, ''))).status !== 200, 'no key opens it');
+    }),
+  'a registration is one new ticket, with the answers as typed and no writer': (contract) =>
+    withForm(contract, async ({ id, link, gate }) => {
+      const before = await newestTicketId(contract.call);
+      const typed = ['Zoë <b>"x"</b>', "O'Hara </p> & Söhne", 'zoe@example.org', 'الأحمد'];
+      must((await (await openForm(link)).submit(typed)).status === 200, 'not taken');
+      const tickets = (await ticketsFromForms(contract.call, before)).filter(({ formIds }) =>
+        formIds.includes(id),
+      );
+      must(tickets.length === 1 && tickets[0] !== undefined, `${tickets.length} tickets`);
+      const answers = readAnswers(tickets[0].content, gate.nonce, unescapeHtml);
+      must(
+        answers !== null && Object.values(answers).join('\n') === typed.join('\n'),
+        'other answers than were typed',
+      );
+      must(tickets[0].writer === null, 'a stranger’s ticket has a writer');
+      must(
+        !tickets[0].content.includes(delimiters(gate.nonce, 'email').before.repeat(2)),
+        'delimiters doubled',
+      );
+    }),
+  'GLPI itself refuses an address outside the domain': (contract) =>
+    withForm(contract, async ({ link }) => {
+      for (const address of ['eve@evil.test', 'eve@example.org.evil.test', 'eve@notexample.org']) {
+        const { errors } = await (await openForm(link)).submit(['Eve', 'M', address, '']);
+        must(errors.length > 0, `${address} was taken`);
+      }
+    }),
+  'a registration’s ticket can be solved': (contract) =>
+    withForm(contract, async ({ id, link }) => {
+      const before = await newestTicketId(contract.call);
+      await (await openForm(link)).submit(['A', 'B', 'a@example.org', '']);
+      const ticket = (await ticketsFromForms(contract.call, before)).find(({ formIds }) =>
+        formIds.includes(id),
+      );
+      must(ticket !== undefined, 'no ticket');
+      await solveTicket(contract.call, ticket.ticketId, ['Contract check']);
+      must(await isSettled(contract.call, ticket.ticketId), 'not solved');
+    }),
+  'a closed form says so to late visitors and takes nothing': (contract) =>
+    withForm(contract, async ({ id, link }) => {
+      const open = await openForm(link);
+      await closeForm(
+        contract.call,
+        id,
+        { name: 'It has ended', header: '<p>Ask somebody.</p>' },
+        newUuid(platformRandom),
+      );
+      const late = await openForm(link);
+      must(
+        late.status === 200 && late.html.includes('It has ended') && late.html.includes('Ask somebody.'),
+        'it does not say so',
+      );
+      must(late.prefilled.length === 0, 'it still has questions');
+      const before = await newestTicketId(contract.call);
+      await open.submit(['Late', 'Comer', 'late@example.org', '']).catch(() => {});
+      const after = (await ticketsFromForms(contract.call, before)).filter(({ formIds }) =>
+        formIds.includes(id),
+      );
+      must(
+        after.every(({ content }) => !content.includes('Comer')),
+        'an open page still registers',
+      );
+    }),
+};
+
+/** The checks that fit this GLPI. */
+export function checksFor(contract: Contract): [name: string, check: () => Promise<void>][] {
+  const checks = { ...accountChecks, ...(hasForms(contract.session.version) ? formChecks : {}) };
+  return Object.entries(checks).map(([name, check]) => [name, () => check(contract)]);
+}

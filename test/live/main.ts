@@ -1,0 +1,138 @@
+/**
+ * `npm run test:live -- --glpi URL --user U --password P`: the main job and the contract checks at any real GLPI. Takes
+ * away what it made; what it switched on to get in (the API, its address, an API token) is switched back where it can be.
+ */
+import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { purgeForm } from '../../src/glpi/forms.ts';
+import { readApiSettings, settingsPage } from '../../src/glpi/pages/api-settings.ts';
+import { readApiToken } from '../../src/glpi/pages/api-token.ts';
+import { postForm } from '../../src/glpi/pages/page.ts';
+import { siteOf } from '../../src/glpi/site-address.ts';
+import { hasForms } from '../../src/glpi/versions.ts';
+import { hex, platformRandom } from '../../src/invite/key.ts';
+import { problemOf } from '../../src/invite/problem.ts';
+import { type BrowserName, browserNames, launch } from '../browser/browsers.ts';
+import { connect, signIn } from '../browser/journey.ts';
+import { mainJob } from '../main-job.ts';
+import { type Contract, checksFor, openContract } from './contract.ts';
+import { signInToPages } from './web-session.ts';
+
+const { values } = parseArgs({
+  options: {
+    glpi: { type: 'string' },
+    user: { type: 'string' },
+    password: { type: 'string' },
+    browser: { type: 'string', default: 'chromium' },
+  },
+});
+const site = siteOf(values.glpi ?? '');
+const browserName: BrowserName | undefined = browserNames.find((name) => name === values.browser);
+if (site === null || !values.user || values.password === undefined || !browserName) {
+  console.error('Usage: npm run test:live -- --glpi URL --user U --password P [--browser chromium|firefox]');
+  process.exit(2);
+}
+const admin = { user: values.user, password: values.password };
+const target = browserName === 'chromium' ? 'chrome' : 'firefox';
+const built = spawnSync('npx', ['--no-install', 'vite', 'build', '--mode', target, '--logLevel', 'error'], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+if (built.status !== 0) process.exit(1);
+
+let passed = 0;
+let failed = 0;
+async function run(name: string, work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    passed += 1;
+    console.log(`✓ ${name}`);
+    return true;
+  } catch (thrown) {
+    failed += 1;
+    const { code, detail } = problemOf(thrown);
+    const said =
+      code === 'unexpected' && thrown instanceof Error
+        ? thrown.message
+        : `${code} ${JSON.stringify(detail ?? {})}`;
+    console.error(`✗ ${name}: ${said}`);
+    return false;
+  }
+}
+
+const pages = await signInToPages(site, admin.user, admin.password);
+const tokenBefore = await readApiToken(pages).catch(() => null);
+const apiBefore = tokenBefore
+  ? await openContract(site, tokenBefore.token).then(
+      () => true,
+      (thrown) => problemOf(thrown).code,
+    )
+  : 'noApiToken';
+const unique = hex(platformRandom(4));
+const person = [`Zoë ${unique}`, "O'Hara-Łukasz", `zoe.${unique}@example.org`, '+33 1 23 45'] as const;
+
+const browser = await launch(browserName);
+let contract: Contract | null = null;
+let formId = 0;
+try {
+  await run('the extension connects, mending what stands in the way', async () => {
+    const page = await browser.open(`${site}/`);
+    await signIn(page, site, admin.user, admin.password);
+    await (await connect(browser, site)).close();
+    await page.close();
+  });
+  const { token } = await readApiToken(pages);
+  contract = await openContract(site, token);
+  const { version, language, profileName } = contract.session;
+  console.log(
+    `  GLPI ${version} at ${site}, language ${language}, profile ${profileName}, mail ${contract.session.mail ? 'on' : 'off'}`,
+  );
+  for (const [name, check] of checksFor(contract)) await run(name, check);
+  if (!hasForms(version)) {
+    console.log('  GLPI before 11 has no registration forms: the main job needs GLPI 11.');
+  } else if (contract.session.mail) {
+    console.log(
+      '  Mail is on: GLPI would mail its own link to an address that does not exist. The main job was left out.',
+    );
+  } else {
+    await run('the main job', () =>
+      mainJob({
+        browser,
+        site,
+        admin,
+        person,
+        connected: true,
+        issued: (link) => {
+          formId = Number(/Render\/(\d+)/.exec(link)?.[1] ?? 0);
+        },
+        step: (line) => console.log(`  ✓ ${line}`),
+      }),
+    );
+  }
+} finally {
+  await browser.close();
+  if (contract) await run('cleaned up', () => cleanUp(contract as Contract));
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+/** Takes away the person, their ticket and the form of the main job, and switches off what was off before. */
+async function cleanUp({ call }: Contract): Promise<void> {
+  const purge = async (itemtype: string, field: string, value: string) => {
+    const query = [
+      [`searchText[${field}]`, value],
+      ['range', '0-200'],
+      ['get_hateoas', 'false'],
+    ] as const;
+    const { body } = await call({ method: 'GET', path: itemtype, query });
+    for (const { id } of Array.isArray(body) ? (body as { id: number }[]) : []) {
+      await call({ method: 'DELETE', path: `${itemtype}/${id}`, query: [['force_purge', '1']] });
+    }
+  };
+  await purge('User', 'firstname', unique);
+  await purge('Ticket', 'content', `zoe.${unique}@example.org`);
+  if (formId) await purgeForm(call, formId);
+  if (apiBefore === 'apiOff') {
+    const { configId, csrf } = await readApiSettings(pages);
+    await postForm(pages, settingsPage, { id: configId, enable_api: '0', update: '1' }, csrf);
+  }
+}
