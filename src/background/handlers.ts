@@ -57,7 +57,12 @@ export const handlers: Handlers = {
     return null;
   },
 
-  'site.list': async (env) => await viewSites(env),
+  'site.list': async (env) => {
+    const sites = await viewSites(env);
+    // Whoever opens the popup wants to know what is new now; what is found is told as a change.
+    for (const { id } of sites) void roundForVisiblePage(env, id).catch(() => {});
+    return sites;
+  },
   'site.inTab': async (env, { tabId }) => {
     const found = await errandInTab(tabId, { kind: 'identify' }, null);
     if (!found) fail('notGlpi', { address: '' });

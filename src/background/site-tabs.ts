@@ -15,6 +15,17 @@ export async function tabsOf(site: SiteId): Promise<number[]> {
     .flatMap((tab) => (tab.id === undefined ? [] : [tab.id]));
 }
 
+/** A tab that is reloaded midway never answers in Firefox. */
+const longestErrand = 60_000;
+
+async function inTime<Result>(work: Promise<Result>): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('late')), longestErrand);
+  });
+  return await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /** Runs one errand in one tab. Null where the browser does not let us into that tab, as into an error page. */
 export async function errandInTab<Kind extends Errand['kind']>(
   tabId: number,
@@ -24,7 +35,7 @@ export async function errandInTab<Kind extends Errand['kind']>(
   let result: unknown;
   try {
     await browser.scripting.executeScript({ target: { tabId }, files: [errandScript] });
-    const [first] = await browser.scripting.executeScript({
+    const running = browser.scripting.executeScript({
       target: { tabId },
       args: [errandRunner, errand, site],
       func: (runner: string, order: unknown, base: unknown) =>
@@ -33,6 +44,7 @@ export async function errandInTab<Kind extends Errand['kind']>(
           base,
         ),
     });
+    const [first] = await inTime(running);
     result = first?.result;
   } catch {
     return null;

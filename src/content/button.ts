@@ -21,9 +21,6 @@ export function isAboutButton(event: Event): boolean {
 
 /** Puts "Generate invite" beside GLPI's own "Add", once, and keeps it there until the signal. */
 export function addButton(document: Document, signal: AbortSignal): InviteButton {
-  // Whatever an older copy left behind, one that could not clean up included (Firefox).
-  for (const old of document.querySelectorAll(`[${mark}]`)) takeAway(old);
-
   const item = document.createElement('li');
   item.className = 'nav-item';
   item.setAttribute(mark, '');
@@ -71,6 +68,8 @@ export function addButton(document: Document, signal: AbortSignal): InviteButton
   let restores: number[] = [];
   const place = () => {
     if (item.isConnected) return;
+    // What an older copy left behind that could not clean up (Firefox), or what a redraw copied without its listeners.
+    for (const dead of document.querySelectorAll(`[${mark}]`)) takeAway(dead);
     const now = Date.now();
     restores = restores.filter((at) => now - at < withinMs);
     if (restores.length < mostRestores && placeBesideAdd(document, item)) restores.push(now);

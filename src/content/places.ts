@@ -1,6 +1,6 @@
 /**
- * Where things stand in GLPI's own pages. By structure alone, never by text: GLPI speaks seventy languages. The same
- * header serves both menu layouts (vertical and horizontal) and all themes, in GLPI 10 and 11.
+ * Where things stand in GLPI's own pages. By structure alone, never by text: GLPI speaks seventy languages. With the
+ * menu at the side they are in the header, with the menu on top in a bar of their own below it (GLPI 10 and 11 alike).
  */
 
 /** The pages that get the button: the list of users, a user, the new-user form; below any path GLPI lives at. */
@@ -14,9 +14,9 @@ export function isGlpi11(document: Document): boolean {
 }
 
 /** GLPI's own list of "Add", "Search" and so on, right of the breadcrumb. */
-const contextLinks = 'header.navbar ul.nav.navbar-nav.border-start';
+const contextLinks = ':is(header.navbar, .secondary-bar) ul.nav.navbar-nav.border-start';
 const addLink = 'a[href$="/front/user.form.php"]';
-const breadcrumb = 'header.navbar ol.breadcrumb';
+const breadcrumb = ':is(header.navbar, .secondary-bar) ol.breadcrumb';
 
 /** Puts `item` beside GLPI's own "Add"; false where this page has no such place (yet). */
 export function placeBesideAdd(document: Document, item: HTMLLIElement): boolean {

@@ -75,7 +75,8 @@ export function obstacle(session: Session): Problem | null {
 
 /** The site as surfaces show it. Asks GLPI nothing. */
 export async function viewSite(env: Environment, site: SiteId): Promise<SiteView> {
-  const [known, session, trouble, live, waiting] = await Promise.all([
+  const [granted, known, session, noted, live, waiting] = await Promise.all([
+    env.hostGranted(site),
     env.ledger.site(site),
     currentSession(env, site),
     env.memory.get(troubleKey(site)) as Promise<Problem | undefined>,
@@ -83,6 +84,8 @@ export async function viewSite(env: Environment, site: SiteId): Promise<SiteView
     env.ledger.registrationsThatNeedYou(),
   ]);
   const inTheWay = session ? obstacle(session) : null;
+  // Taken back in the browser's own settings, at any time; a session in memory says nothing about that.
+  const trouble = known && !granted ? problem('hostNotGranted') : noted;
   const blocking = trouble ?? (inTheWay?.code === 'formsNotAvailable' ? null : inTheWay);
   const notices = [
     ...(inTheWay?.code === 'formsNotAvailable' ? [inTheWay] : []),

@@ -15,16 +15,16 @@ export function useNow(): Instant {
 
 export interface RelativeTimeProps {
   readonly at: Instant;
-  /** A text with the placeholder `{relative}`; without one the bare words stand. */
-  readonly text?: 'open_until' | 'open_ended' | 'waiting_received';
+  /** A text with the placeholder `{relative}`, and `{moment}` where the exact moment matters at a glance. */
+  readonly text: 'open_until' | 'waiting_received';
 }
 
 /** "in 3 days", with the exact moment and its zone to hand. */
 export function RelativeTime({ at, text }: RelativeTimeProps) {
-  const words = relative(at, useNow());
+  const now = useNow();
   return (
     <time datetime={new Date(at).toISOString()} title={moment(at)}>
-      {text === undefined ? words : t(text, { relative: words })}
+      {t(text, { relative: relative(at, now), moment: moment(at) })}
     </time>
   );
 }

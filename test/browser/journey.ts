@@ -26,19 +26,22 @@ export async function connect(browser: ExtensionBrowser, site: string): Promise<
   const { protocol, hostname } = new URL(site);
   await browser.willAllow(`${protocol}//${hostname}/*`);
   const page = await browser.openExtensionPage(`${welcomeFile}?site=${encodeURIComponent(site)}`);
-  await page.surface.click('.step.current .actions button');
+  const { surface } = page;
+  await surface.waitFor('.step.current, .step.done', patient);
+  if (await surface.exists('.step:first-child.current'))
+    await surface.click('.step:first-child.current .actions button');
   await mendUntilReady(page);
   return page;
 }
 
-/** Presses every mending button that is offered, with its second look, until all three steps are done. */
+/** Presses every mending button that is offered, with its second look, until the third step, "Ready", is reached. */
 export async function mendUntilReady(page: BrowserPage): Promise<string[]> {
   const { surface } = page;
   const mended: string[] = [];
   for (let times = 0; times < 6; times += 1) {
     const next = await until(
       async () => {
-        if ((await surface.count('.step.done')) === 3) return 'ready';
+        if (await surface.exists('.step:nth-child(3):is(.done, .current)')) return 'ready';
         return (await surface.exists('.notice button.primary')) ? 'mend' : undefined;
       },
       async () => `the site to be ready, or a mending button; the page says: ${await surface.digest()}`,

@@ -40,6 +40,13 @@ export interface ExtensionInChromium {
     ...args: Arguments
   ): Promise<Result>;
   badgeText(tabId?: number): Promise<string>;
+  /**
+   * A real press of the extension's button in the toolbar, with `page` as its tab, which is brought to the front:
+   * activeTab holds then, and the popup opens in its bubble, which Playwright does not list.
+   */
+  clickToolbarButton(page: Page): Promise<void>;
+  /** What is in the clipboard, pasted into a tab that is closed again. */
+  clipboardText(): Promise<string>;
   /** A new anonymous visitor, in a browser that knows nothing of this one. */
   strangerContext(): Promise<BrowserContext>;
   close(): Promise<void>;
@@ -158,6 +165,23 @@ export async function launchChromium(
           tabId ?? null,
         ),
 
+      async clickToolbarButton(page) {
+        await page.bringToFront();
+        await triggerAction(context, page, extensionId);
+      },
+
+      async clipboardText() {
+        const page = await context.newPage();
+        try {
+          await page.setContent('<textarea></textarea>');
+          await page.focus('textarea');
+          await page.keyboard.press('Control+V');
+          return await page.inputValue('textarea');
+        } finally {
+          await page.close();
+        }
+      },
+
       async strangerContext() {
         const stranger = await chromium.launch({ executablePath, headless, args: flags });
         strangers.push(stranger);
@@ -244,21 +268,46 @@ async function idOf(context: BrowserContext, directory: string): Promise<string>
     const loaded = await until(find, 'the extension', { timeout: 3_000 }).catch(() => undefined);
     if (loaded !== undefined) return loaded;
     // Google's own Chrome has ignored --load-extension since 137.
-    const browser = context.browser();
-    if (browser === null) throw new Error('Playwright gives no browser connection');
-    const session = await browser.newBrowserCDPSession();
-    await loadUnpacked(session, directory);
+    const session = await browserSession(context);
+    await sendExtensions(session, 'loadUnpacked', { path: directory });
+    await session.detach();
     return await until(find, `the extension of ${directory} in chrome://extensions`);
   } finally {
     await page.close();
   }
 }
 
-async function loadUnpacked(session: CDPSession, directory: string): Promise<void> {
-  // Playwright's protocol types may not know the Extensions domain.
-  const send = session.send as (method: string, params: object) => Promise<unknown>;
-  await send.call(session, 'Extensions.loadUnpacked', { path: directory });
-  await session.detach();
+/** A command of the Extensions domain, which Playwright's protocol types may not know. */
+function sendExtensions(session: CDPSession, command: string, parameters: object): Promise<unknown> {
+  const send = session.send as (method: string, parameters: object) => Promise<unknown>;
+  return send.call(session, `Extensions.${command}`, parameters);
+}
+
+async function browserSession(context: BrowserContext): Promise<CDPSession> {
+  const browser = context.browser();
+  if (browser === null) throw new Error('Playwright gives no browser connection');
+  return browser.newBrowserCDPSession();
+}
+
+async function triggerAction(context: BrowserContext, page: Page, id: string): Promise<void> {
+  const session = await browserSession(context);
+  try {
+    // An action belongs to a tab, which is another target than the page in it: the active one.
+    const tab = await until(async () => {
+      const filter = [{ type: 'tab', exclude: false }];
+      const { targetInfos } = await session.send('Target.getTargets', { filter });
+      const tabs = targetInfos.filter(({ url }) => url === page.url());
+      return tabs.find(isActive);
+    }, `a tab at ${page.url()}`);
+    await sendExtensions(session, 'triggerAction', { id, targetId: tab.targetId });
+  } finally {
+    await session.detach();
+  }
+}
+
+function isActive(info: object): boolean {
+  const { embedderData } = info as { embedderData?: { tabActive?: boolean } };
+  return embedderData?.tabActive === true;
 }
 
 interface Workers {

@@ -60,6 +60,9 @@ export interface ExtensionInFirefox {
   /** A real press of the extension's button in the toolbar, with the front tab as its tab. */
   clickToolbarButton(): Promise<void>;
 
+  /** What is in the clipboard, pasted into a tab that is closed again. */
+  clipboardText(): Promise<string>;
+
   /** Evaluates an expression in the browser's own window, where `Services` and `gBrowser` are. */
   inBrowser<Result>(expression: string): Promise<Result>;
   setPref(name: string, value: Preference): Promise<void>;
@@ -384,6 +387,17 @@ async function drive(bidi: Bidi, setting: Setting): Promise<ExtensionInFirefox> 
         (node.querySelector('.unified-extensions-item-action-button') ?? node.firstElementChild ?? node).click();
         return true;
       })()`);
+    },
+
+    async clipboardText() {
+      const page = await create('data:text/html,<textarea></textarea>');
+      try {
+        await page.surface.click('textarea');
+        await page.surface.press('Control+v');
+        return await page.surface.value('textarea');
+      } finally {
+        await page.close();
+      }
     },
 
     inBrowser,

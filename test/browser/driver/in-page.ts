@@ -92,9 +92,16 @@ export function look(root: Root, elements: Element[], mayScroll: boolean | null)
     if (box === undefined) return undefined;
     const point = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
     if (point.x < 0 || point.y < 0 || point.x > innerWidth || point.y > innerHeight) return undefined;
-    const hit = root.elementFromPoint(point.x, point.y);
+    // Firefox asks a shadow root about its own elements only: what lies over the host is the document's to say.
+    let host: Element | undefined;
+    for (let around: Node = root; around instanceof ShadowRoot; around = host.getRootNode())
+      host = around.host;
+    const outer = document.elementFromPoint(point.x, point.y);
+    const isOver = host !== undefined && outer !== null && !host.contains(outer);
+    const hit = isOver ? outer : root.elementFromPoint(point.x, point.y);
     if (hit !== null && (part.contains(hit) || hit.closest('label')?.control === element)) return point;
-    cover = hit === null ? 'something outside' : `<${hit.localName} class="${hit.className}">`;
+    cover =
+      hit === null ? 'something outside' : `<${hit.localName} class="${hit.getAttribute('class') ?? ''}">`;
     return undefined;
   };
   // Dressed-up checkboxes are drawn by their label.

@@ -153,6 +153,17 @@ test('mail off is told, and does not block', async () => {
   });
 });
 
+test('a host that was taken back in the browser is asked for again', async () => {
+  await withToken();
+  await connect(office.env, office.site);
+  const env = { ...office.env, hostGranted: async () => false };
+  expect(await viewSite(env, office.site)).toMatchObject({
+    state: 'new',
+    canIssue: false,
+    problem: { code: 'hostNotGranted' },
+  });
+});
+
 test('plain http is told: the robot check of the form needs https', async () => {
   await open();
   expect(await viewSite(office.env, 'http://glpi.example.org')).toMatchObject({

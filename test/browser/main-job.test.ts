@@ -1,0 +1,201 @@
+/** The main job, and what makes it last, in the built extension: Chromium and Firefox. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { type Glpi, type GlpiOptions, startGlpi } from '../glpi/server.ts';
+import { mainJob } from '../main-job.ts';
+import { openForm } from '../stranger.ts';
+import {
+  type BrowserName,
+  type BrowserPage,
+  browserNames,
+  type ExtensionBrowser,
+  launch,
+} from './browsers.ts';
+import { until } from './driver/until.ts';
+import { connect, issueFromPanel, openPanel, openPopup, panelHost, popupTab, signIn } from './journey.ts';
+
+let glpi: Glpi;
+let browser: ExtensionBrowser;
+const start = async (name: BrowserName, options: GlpiOptions = {}) => {
+  glpi = await startGlpi({ proofOfWork: 500, ...options });
+  browser = await launch(name);
+};
+afterEach(async () => {
+  await browser?.close();
+  await glpi?.close();
+});
+
+const admin = { user: 'glpi', password: 'glpi' };
+const jane = ['Jane', 'Doe', 'jane.doe@example.org', ''] as const;
+
+/** Signed in, connected, and on the Users page. */
+async function atUsersPage(): Promise<BrowserPage> {
+  glpi.apiToken(admin.user);
+  const page = await browser.open(`${glpi.url}/`);
+  await signIn(page, glpi.url, admin.user, admin.password);
+  await (await connect(browser, glpi.url)).close();
+  await page.bringToFront();
+  await page.goto(`${glpi.url}/front/user.php`);
+  return page;
+}
+
+const accountOf = (email: string) => {
+  const row = glpi.state.userEmails.find((one) => one.email === email);
+  return row ? glpi.state.users.get(row.users_id) : undefined;
+};
+const accountFor = (email: string) =>
+  until(() => accountOf(email), `an account for ${email}`, { timeout: 40_000 });
+
+describe.each(browserNames)('%s', (name) => {
+  test('does the main job from a GLPI that has its API off and no token, below a path', async () => {
+    await start(name, { root: '/glpi', apiEnabled: false });
+    const steps: string[] = [];
+    await mainJob({
+      browser,
+      site: glpi.url,
+      admin,
+      person: ['Zoë', "O'Hara", 'zoe@example.org', '+33 1'],
+      step: (line) => steps.push(line),
+    });
+    expect(steps).toHaveLength(9);
+  });
+
+  test('goes on after its background was killed: it issues, and admits', async () => {
+    await start(name);
+    const page = await atUsersPage();
+    await browser.killBackground();
+    const link = await issueFromPanel(page, glpi.url);
+    await browser.killBackground();
+    await (await openForm(link)).submit(jane);
+    await page.goto(`${glpi.url}/front/user.php`);
+    expect((await accountFor(jane[2])).name).toBe('jane.doe');
+  });
+
+  test('lets go when the host is revoked, and takes up when it is granted again', async () => {
+    await start(name);
+    const page = await atUsersPage();
+    await page.surface.waitFor('[data-invite-for-glpi]');
+    await browser.revoke('http://127.0.0.1/*');
+    await until(async () => {
+      await page.goto(`${glpi.url}/front/user.php`);
+      return !(await page.surface.exists('[data-invite-for-glpi]'));
+    }, 'the button to be gone');
+    await (await connect(browser, glpi.url)).close();
+    await page.goto(`${glpi.url}/front/user.php`);
+    await page.surface.waitFor('[data-invite-for-glpi]');
+  });
+
+  test('speaks French GLPI, horizontal and dark, and its button opens the panel there', async () => {
+    await start(name, { language: 'fr', layout: 'horizontal', dark: true });
+    const page = await atUsersPage();
+    const link = await issueFromPanel(page, glpi.url);
+    expect((await openForm(link)).html).toContain('Créez votre compte');
+  });
+});
+
+describe('the button in GLPI', () => {
+  test.each([
+    ['11.0.6', 'vertical'],
+    ['11.0.6', 'horizontal'],
+    ['10.0.14', 'vertical'],
+    ['10.0.14', 'horizontal'],
+  ] as const)('GLPI %s, %s: stands beside Add, once, on the list and on a user', async (version, layout) => {
+    await start('chromium', { version, layout });
+    const page = await atUsersPage();
+    for (const path of ['/front/user.php', '/front/user.form.php?id=2']) {
+      await page.goto(`${glpi.url}${path}`);
+      await page.surface.waitFor('ul.navbar-nav.border-start [data-invite-for-glpi] button');
+      expect(await page.surface.count('[data-invite-for-glpi]')).toBe(1);
+    }
+    await page.goto(`${glpi.url}/front/central.php`);
+    expect(await page.surface.exists('[data-invite-for-glpi]')).toBe(false);
+  });
+
+  test('survives GLPI redrawing its header, and refuses a click that the page forged', async () => {
+    await start('chromium');
+    const page = await atUsersPage();
+    await page.surface.waitFor('[data-invite-for-glpi] button');
+    await page.surface.evaluate((root) => {
+      (root.querySelector('[data-invite-for-glpi] button') as HTMLElement).click();
+      const links = root.querySelector('ul.navbar-nav.border-start');
+      links?.replaceWith(links.cloneNode(false));
+    });
+    await page.surface.waitFor('[data-invite-for-glpi] button');
+    expect(await page.surface.count('[data-invite-for-glpi]')).toBe(1);
+    expect(await page.surface.exists(panelHost)).toBe(false);
+  });
+
+  test('the panel’s secrets are out of the page’s reach', async () => {
+    await start('chromium');
+    const page = await atUsersPage();
+    const link = await issueFromPanel(page, glpi.url);
+    const key = new URL(link).searchParams.get('token') ?? '';
+    const seen = await page.surface.evaluate((root, host) => {
+      const element = root.querySelector(host);
+      return [element?.shadowRoot === null, (root as Document).documentElement.outerHTML] as const;
+    }, panelHost);
+    expect(seen[0]).toBe(true);
+    expect(seen[1]).not.toContain(key);
+  });
+});
+
+describe('the popup', () => {
+  test('shows the open invite, gives its link again, and revokes it', async () => {
+    await start('chromium');
+    const page = await atUsersPage();
+    const link = await issueFromPanel(page, glpi.url);
+    const popup = await openPopup(browser);
+    await popupTab(popup, 'open');
+    await popup.surface.waitFor('[data-test=invite]');
+    expect(await popup.surface.digest()).not.toContain(new URL(link).searchParams.get('token') ?? '?');
+    await popup.surface.clickButton('Revoke');
+    await popup.surface.click('.confirm button');
+    await popup.surface.waitGone('[data-test=invite]');
+    const late = await openForm(link);
+    expect(late.html).toContain('This invitation is no longer valid');
+    expect(late.prefilled).toEqual([]);
+  });
+
+  test('approval by hand: waits, shows what was typed as text, and admits on a yes', async () => {
+    await start('chromium');
+    const page = await atUsersPage();
+    const link = await issueFromPanel(page, glpi.url, async (panel) => {
+      await panel.click('summary');
+      await panel.select('[name=approval]', 'byHand');
+    });
+    await (await openForm(link)).submit(['<img src=x onerror=alert(1)>', 'Doe', 'jane.doe@example.org', '']);
+    const popup = await openPopup(browser);
+    await popupTab(popup, 'waiting');
+    await popup.surface.waitFor('[data-test=registration]', { timeout: 40_000 });
+    expect(await popup.surface.text('[data-test=registration] h3')).toContain('<img src=x onerror=alert(1)>');
+    expect(await popup.surface.exists('[data-test=registration] img')).toBe(false);
+    expect(accountOf('jane.doe@example.org')).toBeUndefined();
+    await until(async () => (await browser.badge()) === '1', 'the badge to count it');
+    await popup.surface.click('[data-test=registration] .actions button.primary');
+    await accountFor('jane.doe@example.org');
+  });
+});
+
+test('two GLPIs at once keep apart', async () => {
+  await start('chromium');
+  const other = await startGlpi({ version: '10.0.14', root: '/support' });
+  try {
+    await atUsersPage();
+    other.apiToken('glpi');
+    const page = await browser.open(`${other.url}/`);
+    await signIn(page, other.url, 'glpi', 'glpi');
+    await (await connect(browser, other.url)).close();
+    await page.bringToFront();
+    const panel = await openPanel(page, other.url);
+    await panel.waitFor('[role=dialog], dialog');
+    // GLPI 10 has no native forms: said, and nothing to press.
+    await until(
+      async () => (await panel.digest()).includes('GLPI 11'),
+      'the panel to say that it takes GLPI 11',
+    );
+    expect(await panel.exists('form [name=profile]')).toBe(false);
+    const popup = await openPopup(browser);
+    await until(async () => (await popup.surface.count('select[name=site] option')) >= 2, 'both sites');
+  } finally {
+    await other.close();
+  }
+});

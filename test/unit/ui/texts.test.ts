@@ -1,0 +1,121 @@
+// @vitest-environment node
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { mends, problemCodes } from '../../../src/invite/problem.ts';
+import { textsOf } from './fake-extension.ts';
+
+const root = new URL('../../../', import.meta.url);
+const languages = readdirSync(new URL('public/_locales/', root));
+const english = textsOf('en');
+
+const placeholders = (text: string | undefined) =>
+  [...(text ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+/** The forms that a language asks for and ours does not spell out fall back to `_other`. */
+const pluralForms = /_(zero|one|two|few|many|other)$/;
+
+/** What the details of a problem may hold (invite/problem.ts and its makers). */
+const details: Partial<Record<string, string[]>> = {
+  notGlpi: ['address'],
+  unreachable: ['host'],
+  certificateNotTrusted: ['host'],
+  timedOut: ['host'],
+  serverFailed: ['status'],
+  glpiTooOld: ['version'],
+  addressNotAllowed: ['address'],
+  userRightMissing: ['profile'],
+  formRightMissing: ['profile'],
+  ticketRightMissing: ['profile'],
+  formsNotAvailable: ['version'],
+  rightRefused: ['what'],
+  refusedByGlpi: ['message'],
+  itemMissing: ['what'],
+  profileNotGrantable: ['profile'],
+  profileMissing: ['profile'],
+  entityMissing: ['entity'],
+  groupMissing: ['group'],
+  addressNotValid: ['address'],
+  domainNotValid: ['domain'],
+  addressOutsideInvite: ['address'],
+  loginTaken: ['login'],
+  addressTaken: ['address', 'login'],
+  refusedByAdmin: ['text'],
+  submittedWhileSignedIn: ['user'],
+  grantNotGiven: ['asked', 'granted', 'login'],
+  noFreeLogin: ['login'],
+  notWaiting: ['state'],
+  siteUnknown: ['address'],
+  unexpected: ['what'],
+};
+
+function sources(folder: URL): string {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((file) => file.isFile() && /\.tsx?$/.test(file.name))
+    .map((file) => readFileSync(`${file.parentPath}/${file.name}`, 'utf8'))
+    .join('\n');
+}
+
+describe('the texts', () => {
+  it('exist in English and French', () => {
+    expect(languages).toEqual(expect.arrayContaining(['en', 'fr']));
+  });
+
+  it.each(languages)('are the same set in %s, with the same placeholders, none empty', (language) => {
+    const texts = textsOf(language);
+    const kept = (key: string) => !pluralForms.test(key) || key.endsWith('_other');
+    expect(Object.keys(texts).filter(kept).sort()).toEqual(Object.keys(english).filter(kept).sort());
+    for (const [key, { message }] of Object.entries(texts)) {
+      expect(message.trim(), key).not.toBe('');
+      // Chrome reads `$` as the start of a placeholder of its own.
+      expect(message, key).not.toContain('$');
+      const reference = english[key] ?? english[key.replace(pluralForms, '_other')];
+      expect(placeholders(message), key).toEqual(placeholders(reference?.message));
+    }
+  });
+
+  it.each(problemCodes)('say what %s is and what to do, with what its detail holds', (code) => {
+    const sentence = english[`problem_${code}`]?.message;
+    const next = english[`problem_${code}_next`]?.message;
+    expect(sentence).toMatch(/\S.*[.}]$/);
+    expect(next).toMatch(/\S.*\.$/);
+    const allowed = details[code] ?? [];
+    for (const name of [...placeholders(sentence), ...placeholders(next)]) expect(allowed).toContain(name);
+  });
+
+  it.each(mends)('say on the button what %s does and, before it is done, what it changes', (mend) => {
+    expect(english[`mend_${mend}`]?.message).toBeTruthy();
+    expect(english[`mend_${mend}_changes`]?.message).toMatch(/nothing/i);
+  });
+
+  it('name the address that letAddressIn lets in', () => {
+    expect(placeholders(english.mend_letAddressIn_changes?.message)).toContain('address');
+  });
+
+  it('are all used, and all that is used exists', () => {
+    const code = sources(new URL('src/', root));
+    const manifest = readFileSync(new URL('manifest.json', root), 'utf8');
+    const named = new Set([
+      ...[...code.matchAll(/'(\w+)'/g)].map(([, name]) => name ?? ''),
+      ...[...manifest.matchAll(/__MSG_(\w+)__/g)].map(([, name]) => name ?? ''),
+    ]);
+    const families = [...code.matchAll(/`(\w+_)\$\{/g)].map(([, prefix]) => prefix ?? '');
+    const unused = Object.keys(english).filter(
+      (key) =>
+        !named.has(key) &&
+        !named.has(key.replace(pluralForms, '')) &&
+        !families.some((prefix) => key.startsWith(prefix)),
+    );
+    expect(unused).toEqual([]);
+    for (const [, key] of manifest.matchAll(/__MSG_(\w+)__/g)) expect(english).toHaveProperty(key ?? '');
+  });
+
+  it('stand nowhere in the code', () => {
+    // Text between tags, or in an attribute that is read out.
+    const inMarkup =
+      /(?:>\s*[A-Z][a-z]+ [a-z]+[^<{}=;]*<\/)|(?:(?:aria-label|title|placeholder|alt)="[^"]+")/g;
+    const shown = ['src/ui/', 'src/pages/', 'src/content/']
+      .map((folder) => sources(new URL(folder, root)))
+      .join('\n');
+    expect([...shown.matchAll(inMarkup)].map(([found]) => found)).toEqual([]);
+  });
+});
