@@ -7,7 +7,6 @@ import type { Environment } from '../desk/environment.ts';
 import { agendas, round } from '../desk/watch.ts';
 import type { Changed } from '../messages/ask.ts';
 import { showBadge } from './badge.ts';
-import { listenForFaults } from './connection-faults.ts';
 import { syncContentScripts } from './content-scripts.ts';
 import { dispatch } from './dispatcher.ts';
 import { browserEnvironment } from './environment.ts';
@@ -22,8 +21,6 @@ environment.catch(() => {});
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
   dispatch(environment, message, sender),
 );
-
-listenForFaults();
 
 browser.alarms.onAlarm.addListener(({ name }) => inBackground(async (env) => await onAlarm(env, name)));
 

@@ -4,16 +4,28 @@ import type { ConnectionFault } from '../glpi/client.ts';
 /** Why the last request of ours to an origin did not connect. Lost with this life of the background, which is soon enough. */
 const faults = new Map<string, ConnectionFault>();
 
+const onError = ({ url, error }: { url: string; error: string }) =>
+  void faults.set(new URL(url).origin, kindOf(error));
+const heard = new Set<string>();
+
 /**
- * Listens to how our own requests fail. `fetch` says "Failed to fetch" for a certificate that is not trusted and for a
+ * `fetch`, with an ear for how it fails. It says "Failed to fetch" for a certificate that is not trusted and for a
  * server that is not there alike; the browser tells webRequest which it was (measured in Chromium 156 and Firefox 153).
  * Requests of tabs are left out: they are none of our business.
  */
-export function listenForFaults(): void {
-  browser.webRequest.onErrorOccurred.addListener(
-    ({ url, error }) => void faults.set(new URL(url).origin, kindOf(error)),
-    { urls: ['http://*/*', 'https://*/*'], types: ['xmlhttprequest'], tabId: -1 },
-  );
+export function listeningFetch(url: string, init: RequestInit): Promise<Response> {
+  const { origin } = new URL(url);
+  if (!heard.has(origin)) {
+    heard.add(origin);
+    // Chromium 156 lets a listener hear of the hosts that were granted when it was added, and of no later ones.
+    browser.webRequest.onErrorOccurred.removeListener(onError);
+    browser.webRequest.onErrorOccurred.addListener(onError, {
+      urls: ['http://*/*', 'https://*/*'],
+      types: ['xmlhttprequest'],
+      tabId: -1,
+    });
+  }
+  return fetch(url, init);
 }
 
 /**

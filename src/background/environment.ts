@@ -3,7 +3,7 @@ import type { Environment, Memory } from '../desk/environment.ts';
 import { hostPattern } from '../glpi/site-address.ts';
 import { platformRandom } from '../invite/key.ts';
 import { openLedger } from '../ledger/ledger.ts';
-import { connectionFault } from './connection-faults.ts';
+import { connectionFault, listeningFetch } from './connection-faults.ts';
 import { errandAtSite } from './site-tabs.ts';
 
 /** Memory that lives as long as the browser, out of reach of content scripts in both browsers (engineering.md 2.3). */
@@ -18,7 +18,7 @@ const memory: Memory = {
 /** The desk's environment in a browser. Opens the ledger; fails with `ledgerNewer` like it. */
 export async function browserEnvironment(changed: () => void): Promise<Environment> {
   return {
-    transport: { fetch: (url, init) => fetch(url, init), connectionFault },
+    transport: { fetch: listeningFetch, connectionFault },
     ledger: await openLedger(),
     memory,
     random: platformRandom,

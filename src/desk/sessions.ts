@@ -1,5 +1,5 @@
 import type { Call, Credentials, Session } from '../glpi/session.ts';
-import { openSession, sessionCall } from '../glpi/session.ts';
+import { findGlpi, openSession, sessionCall } from '../glpi/session.ts';
 import type { SiteId } from '../invite/invite.ts';
 import { fail, problemOf } from '../invite/problem.ts';
 import type { Environment } from './environment.ts';
@@ -64,7 +64,7 @@ async function open(env: Environment, site: SiteId): Promise<Session> {
       await env.memory.remove(credentialsKey(site));
     }
   }
-  const { token } = await env.errand(site, { kind: 'readApiToken' });
+  const token = await readToken(env, site);
   const fresh: Credentials = { apiToken: token, appToken: held?.appToken ?? null };
   try {
     return await openWith(env, site, fresh);
@@ -72,6 +72,16 @@ async function open(env: Environment, site: SiteId): Promise<Session> {
     // GLPI's refusal is the same for a wrong token and for tokens being switched off; this one was read a moment ago.
     if (problemOf(thrown).code === 'apiTokenRefused')
       fail('externalTokenLoginOff', {}, 'allowExternalTokenLogin');
+    throw thrown;
+  }
+}
+
+/** From an open GLPI tab. Without one, what is wrong may be worse than a missing tab: looked for, and said first. */
+async function readToken(env: Environment, site: SiteId): Promise<string> {
+  try {
+    return (await env.errand(site, { kind: 'readApiToken' })).token;
+  } catch (thrown) {
+    if (problemOf(thrown).code === 'glpiTabNeeded') await findGlpi(env.transport, site);
     throw thrown;
   }
 }

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import type { SiteId } from '../invite/invite.ts';
-import { fail, ProblemError } from '../invite/problem.ts';
+import { fail, ProblemError, problemOf } from '../invite/problem.ts';
 import { callGlpi, type GlpiReply, type GlpiRequest, type Transport } from './client.ts';
 import { clockFrom, type GlpiClock } from './clock.ts';
 import { canIssueForms, canWatchTickets, createsUsers, type Rights, readRights } from './rights.ts';
 import { flag, id, text } from './shapes.ts';
+import { siteName } from './site-address.ts';
 
 /** What opens an API session: the admin's own API token, and the app token where GLPI wants one. Memory only, never the disk. */
 export interface Credentials {
@@ -84,6 +85,30 @@ export function parseReply<Schema extends v.GenericSchema>(
   const parsed = v.safeParse(schema, reply.body);
   if (!parsed.success) fail('replyUnreadable');
   return parsed.output;
+}
+
+/**
+ * Asks whether a GLPI answers at this address at all, without any credentials. Fails with why not: unreachable, a
+ * certificate that is not trusted, or no GLPI. A GLPI that refuses the call, for whatever reason, is one.
+ */
+export async function findGlpi(transport: Transport, site: SiteId): Promise<void> {
+  try {
+    await callGlpi(transport, site, { method: 'GET', path: 'initSession', headers: {} });
+  } catch (thrown) {
+    const { code } = problemOf(thrown);
+    const absent = [
+      'unreachable',
+      'timedOut',
+      'certificateNotTrusted',
+      'notGlpi',
+      'replyUnreadable',
+      'serverFailed',
+    ];
+    if (absent.includes(code))
+      throw code === 'replyUnreadable'
+        ? new ProblemError({ code: 'notGlpi', detail: { address: siteName(site) } })
+        : thrown;
+  }
 }
 
 /**

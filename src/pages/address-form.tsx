@@ -13,6 +13,7 @@ export function AddressForm({ onSite }: { onSite: (site: SiteView) => void }) {
 
   async function onSubmit(event: Event) {
     event.preventDefault();
+    if (address.trim() === '') return setError(t('connect_addressMissing'));
     const outcome = await ask('site.byAddress', { address: address.trim() });
     if (outcome.ok) return onSite(outcome.value);
     const { sentence, next } = problemText(outcome.problem);

@@ -29,7 +29,11 @@ function isRegistrationState(text: string): text is RegistrationState {
 /** The sentence and the next step for `problem`. */
 export function problemText(problem: Problem): ProblemText {
   if (isGone(problem)) return { sentence: t('problem_gone'), next: t('problem_gone_next') };
-  const detail = { ...problem.detail };
+  const detail: Record<string, string | undefined> = { ...problem.detail };
+  for (const [name, value] of Object.entries(detail)) {
+    // "No GLPI was found at ." would read as a mistake; only the admin's own reason may well be empty.
+    if (value === '' && name !== 'text') detail[name] = undefined;
+  }
   if (problem.code === 'notWaiting' && detail.state !== undefined && isRegistrationState(detail.state)) {
     detail.state = registrationStateText(detail.state).toLocaleLowerCase();
   }

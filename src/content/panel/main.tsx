@@ -14,7 +14,7 @@ function makeHost(): { host: HTMLElement; frame: HTMLElement } {
   const host = document.createElement(tag);
   host.dataset.theme = isDark(document) ? 'dark' : 'light';
   // Content scripts have no `customElements` in Chromium; an unknown element takes a shadow root all the same.
-  const root = host.attachShadow({ mode: import.meta.env.VITE_OPEN_PANEL === 'yes' ? 'open' : 'closed' });
+  const root = host.attachShadow({ mode: 'closed' });
   const style = document.createElement('style');
   style.textContent = styles;
   const frame = document.createElement('div');

@@ -46,7 +46,7 @@ export function Panel({ onClose }: { onClose: () => void }) {
       }}
     >
       <div class="panel-inside">
-        <header class="panel-head">
+        <div class="panel-head">
           <h1 id={title}>{t('panel_title')}</h1>
           <button
             type="button"
@@ -57,7 +57,7 @@ export function Panel({ onClose }: { onClose: () => void }) {
           >
             <CrossIcon />
           </button>
-        </header>
+        </div>
         <div class="panel-body">
           {issued !== null ? (
             <IssuedView issued={issued} onNew={() => setIssued(null)} />

@@ -18,9 +18,9 @@ export function FirstPasswordCard({ password, address, onDone }: FirstPasswordCa
   useEffect(() => heading.current?.focus(), []);
   return (
     <section class="card first-password" aria-label={t('password_title')}>
-      <h3 tabIndex={-1} ref={heading}>
+      <h2 tabIndex={-1} ref={heading}>
         {t('password_title')}
-      </h3>
+      </h2>
       <Notice tone="warning">
         <p>{t('password_once')}</p>
       </Notice>

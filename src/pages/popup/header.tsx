@@ -20,20 +20,23 @@ export function Header({ sites, current, canEnter, onPick, onSetup }: HeaderProp
     <header class="popup-header">
       <img src="/icons/32.png" width="24" height="24" alt="" />
       {isChoice ? (
-        <select
-          class="input select popup-site"
-          name="site"
-          aria-label={t('popup_site')}
-          value={current?.id ?? 'other'}
-          onChange={(event) => onPick(event.currentTarget.value)}
-        >
-          {sites.map((site) => (
-            <option key={site.id} value={site.id}>
-              {site.needsYou > 0 ? t('tab_count', { name: site.name, count: site.needsYou }) : site.name}
-            </option>
-          ))}
-          <option value="other">{t('popup_another')}</option>
-        </select>
+        <>
+          <h1 class="hidden">{t('extensionName')}</h1>
+          <select
+            class="input select popup-site"
+            name="site"
+            aria-label={t('popup_site')}
+            value={current?.id ?? 'other'}
+            onChange={(event) => onPick(event.currentTarget.value)}
+          >
+            {sites.map((site) => (
+              <option key={site.id} value={site.id}>
+                {site.needsYou > 0 ? t('tab_count', { name: site.name, count: site.needsYou }) : site.name}
+              </option>
+            ))}
+            <option value="other">{t('popup_another')}</option>
+          </select>
+        </>
       ) : (
         <h1 class="popup-site" title={current?.id}>
           {current?.name ?? t('extensionName')}

@@ -35,9 +35,9 @@ export function InviteCard({ invite, onChange }: { invite: InviteView; onChange:
   return (
     <li class="card" data-test="invite">
       <div class="card-head">
-        <h3>
+        <h2>
           <bdi>{label}</bdi>
-        </h3>
+        </h2>
         {invite.waiting > 0 && (
           <StateBadge tone="attention">{plural('open_waiting', invite.waiting)}</StateBadge>
         )}

@@ -59,9 +59,9 @@ export function RegistrationCard({ registration, onChange, onPassword }: Registr
   return (
     <li class="card" data-test="registration">
       <div class="card-head">
-        <h3>
+        <h2>
           <bdi>{name}</bdi>
-        </h3>
+        </h2>
         <StateBadge tone={tones[state]}>{registrationStateText(state)}</StateBadge>
       </div>
       <dl class="answers">

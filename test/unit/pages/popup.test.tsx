@@ -215,7 +215,7 @@ describe('the open invites', () => {
     extension().answers['invite.share'] = () => no('keyGone');
     await show(<Popup />);
     await openTab(/^Open/);
-    await press(button('Copy the link of “New colleagues”'));
+    await press(button('Copy link: New colleagues'));
     expect(read()).toContain('The link of this invite is no longer kept.');
   });
 
@@ -242,9 +242,9 @@ describe('what waits', () => {
   it('shows what the stranger typed as text, with the warnings', async () => {
     const detail = { address: 'zoe@example.com', login: 'zobrien' };
     await showWaiting({ warnings: [{ code: 'addressTaken', detail }] });
-    expect(document.querySelector('h3')?.textContent).toBe('Zoë <b>O’Brien</b>');
-    expect(document.querySelector('h3 b')).toBeNull();
-    expect(document.querySelector('h3 bdi')).not.toBeNull();
+    expect(document.querySelector('h2')?.textContent).toBe('Zoë <b>O’Brien</b>');
+    expect(document.querySelector('h2 b')).toBeNull();
+    expect(document.querySelector('h2 bdi')).not.toBeNull();
     expect(read()).toContain('zoe@example.com already belongs to the account “zobrien”.');
   });
 
