@@ -16,8 +16,8 @@ export default defineConfig({
           name: 'browser',
           environment: 'node',
           include: ['test/browser/**/*.test.ts'],
-          // Two cores: one real browser at a time.
-          fileParallelism: false,
+          // Browsers mostly wait: two at a time keep two cores busy.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,96 +1,12 @@
-/** The main job, and what makes it last, in the built extension: Chromium and Firefox. */
-import { afterEach, describe, expect, test } from 'vitest';
-import { type Glpi, type GlpiOptions, startGlpi } from '../glpi/server.ts';
-import { mainJob } from '../main-job.ts';
+/** The button, the panel and the popup in the built extension, beyond what is the same in every browser. */
+import { describe, expect, test } from 'vitest';
+import { startGlpi } from '../glpi/server.ts';
 import { openForm } from '../stranger.ts';
-import {
-  type BrowserName,
-  type BrowserPage,
-  browserNames,
-  type ExtensionBrowser,
-  launch,
-} from './browsers.ts';
 import { until } from './driver/until.ts';
 import { connect, issueFromPanel, openPanel, openPopup, panelHost, popupTab, signIn } from './journey.ts';
+import { setUp, takeDownAfterEach } from './stage.ts';
 
-let glpi: Glpi;
-let browser: ExtensionBrowser;
-const start = async (name: BrowserName, options: GlpiOptions = {}) => {
-  glpi = await startGlpi({ proofOfWork: 500, ...options });
-  browser = await launch(name);
-};
-afterEach(async () => {
-  await browser?.close();
-  await glpi?.close();
-});
-
-const admin = { user: 'glpi', password: 'glpi' };
-const jane = ['Jane', 'Doe', 'jane.doe@example.org', ''] as const;
-
-/** Signed in, connected, and on the Users page. */
-async function atUsersPage(): Promise<BrowserPage> {
-  glpi.apiToken(admin.user);
-  const page = await browser.open(`${glpi.url}/`);
-  await signIn(page, glpi.url, admin.user, admin.password);
-  await (await connect(browser, glpi.url)).close();
-  await page.bringToFront();
-  await page.goto(`${glpi.url}/front/user.php`);
-  return page;
-}
-
-const accountOf = (email: string) => {
-  const row = glpi.state.userEmails.find((one) => one.email === email);
-  return row ? glpi.state.users.get(row.users_id) : undefined;
-};
-const accountFor = (email: string) =>
-  until(() => accountOf(email), `an account for ${email}`, { timeout: 40_000 });
-
-describe.each(browserNames)('%s', (name) => {
-  test('does the main job from a GLPI that has its API off and no token, below a path', async () => {
-    await start(name, { root: '/glpi', apiEnabled: false });
-    const steps: string[] = [];
-    await mainJob({
-      browser,
-      site: glpi.url,
-      admin,
-      person: ['Zoë', "O'Hara", 'zoe@example.org', '+33 1'],
-      step: (line) => steps.push(line),
-    });
-    expect(steps).toHaveLength(9);
-  });
-
-  test('goes on after its background was killed: it issues, and admits', async () => {
-    await start(name);
-    const page = await atUsersPage();
-    await browser.killBackground();
-    const link = await issueFromPanel(page, glpi.url);
-    await browser.killBackground();
-    await (await openForm(link)).submit(jane);
-    await page.goto(`${glpi.url}/front/user.php`);
-    expect((await accountFor(jane[2])).name).toBe('jane.doe');
-  });
-
-  test('lets go when the host is revoked, and takes up when it is granted again', async () => {
-    await start(name);
-    const page = await atUsersPage();
-    await page.surface.waitFor('[data-invite-for-glpi]');
-    await browser.revoke('http://127.0.0.1/*');
-    await until(async () => {
-      await page.goto(`${glpi.url}/front/user.php`);
-      return !(await page.surface.exists('[data-invite-for-glpi]'));
-    }, 'the button to be gone');
-    await (await connect(browser, glpi.url)).close();
-    await page.goto(`${glpi.url}/front/user.php`);
-    await page.surface.waitFor('[data-invite-for-glpi]');
-  });
-
-  test('speaks French GLPI, horizontal and dark, and its button opens the panel there', async () => {
-    await start(name, { language: 'fr', layout: 'horizontal', dark: true });
-    const page = await atUsersPage();
-    const link = await issueFromPanel(page, glpi.url);
-    expect((await openForm(link)).html).toContain('Créez votre compte');
-  });
-});
+takeDownAfterEach();
 
 describe('the button in GLPI', () => {
   test.each([
@@ -99,7 +15,7 @@ describe('the button in GLPI', () => {
     ['10.0.14', 'vertical'],
     ['10.0.14', 'horizontal'],
   ] as const)('GLPI %s, %s: stands beside Add, once, on the list and on a user', async (version, layout) => {
-    await start('chromium', { version, layout });
+    const { glpi, atUsersPage } = await setUp('chromium', { version, layout });
     const page = await atUsersPage();
     for (const path of ['/front/user.php', '/front/user.form.php?id=2']) {
       await page.goto(`${glpi.url}${path}`);
@@ -111,7 +27,7 @@ describe('the button in GLPI', () => {
   });
 
   test('survives GLPI redrawing its header, and refuses a click that the page forged', async () => {
-    await start('chromium');
+    const { atUsersPage } = await setUp('chromium');
     const page = await atUsersPage();
     await page.surface.waitFor('[data-invite-for-glpi] button');
     await page.surface.evaluate((root) => {
@@ -125,7 +41,7 @@ describe('the button in GLPI', () => {
   });
 
   test('the panel’s secrets are out of the page’s reach', async () => {
-    await start('chromium');
+    const { glpi, atUsersPage } = await setUp('chromium');
     const page = await atUsersPage();
     const link = await issueFromPanel(page, glpi.url);
     const key = new URL(link).searchParams.get('token') ?? '';
@@ -140,7 +56,7 @@ describe('the button in GLPI', () => {
 
 describe('the popup', () => {
   test('shows the open invite, gives its link again, and revokes it', async () => {
-    await start('chromium');
+    const { glpi, browser, atUsersPage } = await setUp('chromium');
     const page = await atUsersPage();
     const link = await issueFromPanel(page, glpi.url);
     const popup = await openPopup(browser);
@@ -156,7 +72,7 @@ describe('the popup', () => {
   });
 
   test('approval by hand: waits, shows what was typed as text, and admits on a yes', async () => {
-    await start('chromium');
+    const { glpi, browser, atUsersPage, accountFor, hasAccount } = await setUp('chromium');
     const page = await atUsersPage();
     const link = await issueFromPanel(page, glpi.url, async (panel) => {
       await panel.click('summary');
@@ -168,7 +84,7 @@ describe('the popup', () => {
     await popup.surface.waitFor('[data-test=registration]', { timeout: 40_000 });
     expect(await popup.surface.text('[data-test=registration] h3')).toContain('<img src=x onerror=alert(1)>');
     expect(await popup.surface.exists('[data-test=registration] img')).toBe(false);
-    expect(accountOf('jane.doe@example.org')).toBeUndefined();
+    expect(hasAccount('jane.doe@example.org')).toBe(false);
     await until(async () => (await browser.badge()) === '1', 'the badge to count it');
     await popup.surface.click('[data-test=registration] .actions button.primary');
     await accountFor('jane.doe@example.org');
@@ -176,7 +92,7 @@ describe('the popup', () => {
 });
 
 test('two GLPIs at once keep apart', async () => {
-  await start('chromium');
+  const { browser, atUsersPage } = await setUp('chromium');
   const other = await startGlpi({ version: '10.0.14', root: '/support' });
   try {
     await atUsersPage();
