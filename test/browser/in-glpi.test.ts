@@ -82,7 +82,7 @@ describe('the popup', () => {
     const popup = await openPopup(browser);
     await popupTab(popup, 'waiting');
     await popup.surface.waitFor('[data-test=registration]', { timeout: 40_000 });
-    expect(await popup.surface.text('[data-test=registration] h3')).toContain('<img src=x onerror=alert(1)>');
+    expect(await popup.surface.text('[data-test=registration]')).toContain('<img src=x onerror=alert(1)>');
     expect(await popup.surface.exists('[data-test=registration] img')).toBe(false);
     expect(hasAccount('jane.doe@example.org')).toBe(false);
     await until(async () => (await browser.badge()) === '1', 'the badge to count it');

@@ -32,6 +32,7 @@ export function Popup() {
   const [typed, setTyped] = useState<SiteView | null>(null);
 
   useEffect(() => void lookIntoTab().then(setInTab), []);
+  useNews(list.refresh);
 
   if (list.outcome === null || inTab.state === 'asking') return <Opening />;
   if (!list.outcome.ok) return <OnlyProblem problem={list.outcome.problem} />;
@@ -70,6 +71,16 @@ export function Popup() {
       </main>
     </>
   );
+}
+
+/** As often as a GLPI page in front would ask: the background looks for news of its own accord only twice a minute. */
+const newsEvery = 5_000;
+
+function useNews(refresh: () => void): void {
+  useEffect(() => {
+    const timer = setInterval(() => document.visibilityState === 'visible' && refresh(), newsEvery);
+    return () => clearInterval(timer);
+  }, [refresh]);
 }
 
 async function lookIntoTab(): Promise<InTab> {
