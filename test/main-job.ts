@@ -78,8 +78,7 @@ export async function mainJob(job: MainJob): Promise<MainJobDone> {
   if (wrong.status === 200) throw new Error('a wrong key opens the form');
   step(`opening the link shows GLPI’s form and consumes nothing; a wrong key gets ${wrong.status}`);
 
-  const form = await register(stranger, link, job.person);
-  await picture('submitted', form);
+  await register(stranger, link, job.person, (form) => picture('form', form));
   step('a stranger without an account fills in the form, proves to be no robot, and sends it');
 
   await glpi.bringToFront();

@@ -31,7 +31,7 @@ export function addButton(document: Document, signal: AbortSignal): InviteButton
   icon.className = 'ti ti-user-plus';
   icon.setAttribute('aria-hidden', 'true');
   const label = document.createElement('span');
-  label.className = 'd-none d-xxl-block';
+  label.className = 'd-none d-lg-block';
   const badge = document.createElement('span');
   badge.className = 'badge bg-red text-white ms-1';
   badge.setAttribute('aria-hidden', 'true');

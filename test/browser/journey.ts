@@ -82,7 +82,12 @@ export async function issueFromPanel(
 export type Person = readonly [firstName: string, lastName: string, email: string, phone: string];
 
 /** Fills in GLPI's own form, ticks "I'm not a robot", waits for the proof of work, and submits. */
-export async function register(stranger: Stranger, link: string, person: Person): Promise<BrowserPage> {
+export async function register(
+  stranger: Stranger,
+  link: string,
+  person: Person,
+  filledIn: (page: BrowserPage) => Promise<void> = async () => {},
+): Promise<BrowserPage> {
   const page = await stranger.open(link);
   await page.surface.waitFor('#forms_form_answers', patient);
   const questions = await page.surface.evaluate((root) =>
@@ -93,6 +98,7 @@ export async function register(stranger: Stranger, link: string, person: Person)
   }
   await page.surface.click('altcha-widget input[type=checkbox]');
   await page.surface.waitFor('altcha-widget [data-state="verified"]', patient);
+  await filledIn(page);
   await page.surface.click('[data-glpi-form-renderer-action=submit]');
   await page.surface.waitFor('[data-glpi-form-renderer-success]:not(.d-none)', patient);
   return page;
