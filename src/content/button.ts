@@ -1,6 +1,6 @@
 import { plural, t } from '../ui/text.ts';
 import { ask, isAlive } from './ask.ts';
-import { placeBesideAdd, secondaryButtonClass, takeAway } from './places.ts';
+import { labelClass, placeBesideAdd, secondaryButtonClass, takeAway } from './places.ts';
 
 /** Marks what is ours in the page, for the next copy of this script and for the panel. */
 export const mark = 'data-invite-for-glpi';
@@ -31,7 +31,7 @@ export function addButton(document: Document, signal: AbortSignal): InviteButton
   icon.className = 'ti ti-user-plus';
   icon.setAttribute('aria-hidden', 'true');
   const label = document.createElement('span');
-  label.className = 'd-none d-lg-block';
+  label.className = labelClass(document);
   const badge = document.createElement('span');
   badge.className = 'badge bg-red text-white ms-1';
   badge.setAttribute('aria-hidden', 'true');

@@ -51,6 +51,14 @@ export function secondaryButtonClass(document: Document): string {
     : 'btn btn-icon btn-sm btn-outline-secondary me-1 pe-2';
 }
 
+/**
+ * From which width on the label is shown beside the icon. GLPI shows its own only on the widest screens, where ours
+ * would be overlooked; in GLPI 10 there is no room for it earlier.
+ */
+export function labelClass(document: Document): string {
+  return isGlpi11(document) ? 'd-none d-lg-block' : 'd-none d-xxl-block';
+}
+
 /** Whether GLPI shows itself dark. GLPI 10 has only its colours to tell by. */
 export function isDark(document: Document): boolean {
   const told = document.documentElement.getAttribute('data-glpi-theme-dark');
