@@ -4,7 +4,7 @@ import { delimiters } from '../invite/answers.ts';
 import { type Field, type FormGate, fields, type Invitee, type SiteId } from '../invite/invite.ts';
 import type { Key } from '../invite/key.ts';
 import type { AddressRule } from '../invite/limits.ts';
-import { fail, ProblemError } from '../invite/problem.ts';
+import { fail, ProblemError, problemOf } from '../invite/problem.ts';
 import { type Call, parseReply } from './session.ts';
 import { added, addedMany, id, text } from './shapes.ts';
 
@@ -241,17 +241,32 @@ export async function findForm(call: Call, formUuid: string): Promise<number | n
 
 /** Takes a form out of GLPI, with sections, questions, destination and policy. Done already is done. */
 export async function purgeForm(call: Call, formId: number): Promise<void> {
-  await unlessMissing(
-    call({ method: 'DELETE', path: `${formPath}/${formId}`, query: [['force_purge', '1']] }),
-  );
+  const path = `${formPath}/${formId}`;
+  await unlessGone(call, formId, call({ method: 'DELETE', path, query: [['force_purge', '1']] }));
 }
 
-async function unlessMissing(work: Promise<unknown>): Promise<boolean> {
+/**
+ * Waits for a change to a form; false where there is no such form any more. GLPI refuses to change or purge what is
+ * gone with 404 or with 400 and no text, the same as for other reasons: so it is looked for.
+ */
+async function unlessGone(call: Call, formId: number, work: Promise<unknown>): Promise<boolean> {
   try {
     await work;
     return true;
   } catch (thrown) {
-    if (thrown instanceof ProblemError && thrown.problem.code === 'itemMissing') return false;
+    const { code } = problemOf(thrown);
+    if (code === 'itemMissing') return false;
+    if (code === 'refusedByGlpi' && !(await formExists(call, formId))) return false;
+    throw thrown;
+  }
+}
+
+async function formExists(call: Call, formId: number): Promise<boolean> {
+  try {
+    await call({ method: 'GET', path: `${formPath}/${formId}`, query: [['get_hateoas', 'false']] });
+    return true;
+  } catch (thrown) {
+    if (problemOf(thrown).code === 'itemMissing') return false;
     throw thrown;
   }
 }
@@ -273,7 +288,9 @@ export async function closeForm(
   texts: ClosedTexts,
   emptySectionUuid: string,
 ): Promise<boolean> {
-  return await unlessMissing(
+  return await unlessGone(
+    call,
+    formId,
     call({
       method: 'PUT',
       path: `${formPath}/${formId}`,
