@@ -2,8 +2,8 @@
 /** Many people at once, many browsers at once, and GLPI at its worst: what is promised holds all the same. */
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Environment } from '../../../src/desk/environment.ts';
 import { beginClosing } from '../../../src/desk/close.ts';
+import type { Environment } from '../../../src/desk/environment.ts';
 import { round } from '../../../src/desk/watch.ts';
 import { hour } from '../../../src/invite/instant.ts';
 import type { Invite } from '../../../src/invite/invite.ts';
@@ -15,7 +15,8 @@ import { locks, type Office, openOffice } from './office.ts';
 let office: Office;
 afterEach(() => office.close());
 
-const accountsByInvite = () => office.glpi.state.users.filter(({ comment }) => comment?.startsWith('Invite ') ?? false);
+const accountsByInvite = () =>
+  office.glpi.state.users.filter(({ comment }) => comment?.startsWith('Invite ') ?? false);
 
 test('twenty people at once on an invite of one use: one account, nineteen refused for that reason', async () => {
   office = await openOffice();
@@ -58,7 +59,8 @@ test('two browsers with the same ledger make each account once, and tell the sam
   office = await openOffice({ groups: ['Staff'] });
   const { link } = await office.issue({ maxUses: 3, groupIds: [1] });
   const other = await secondBrowser('second');
-  for (let index = 0; index < 5; index += 1) await office.register(link, [`P${index}`, 'X', `p${index}@example.org`, '']);
+  for (let index = 0; index < 5; index += 1)
+    await office.register(link, [`P${index}`, 'X', `p${index}@example.org`, '']);
   await Promise.all([office.round(), round(other, office.site)]);
   for (let times = 0; times < 4; times += 1) {
     office.pass(hour);
@@ -68,7 +70,13 @@ test('two browsers with the same ledger make each account once, and tell the sam
   const story = async (env: Environment) =>
     (await env.ledger.newestRegistrations(10, () => true))
       .toSorted((one, two) => one.ticketId - two.ticketId)
-      .map(({ ticketId, state, login, progress, reason }) => [ticketId, state, login, progress.userId, reason?.code]);
+      .map(({ ticketId, state, login, progress, reason }) => [
+        ticketId,
+        state,
+        login,
+        progress.userId,
+        reason?.code,
+      ]);
   expect(await story(other)).toEqual(await story(office.env));
   other.ledger.close();
 });
@@ -95,13 +103,36 @@ describe('whatever happens', () => {
     | { readonly kind: 'pass'; readonly hours: number };
 
   const event: fc.Arbitrary<Event> = fc.oneof(
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('issue' as const), maxUses: fc.option(fc.integer({ min: 1, max: 3 })), byHand: fc.boolean() }) },
-    { weight: 6, arbitrary: fc.record({ kind: fc.constant('register' as const), invite: fc.nat(3), person: fc.nat(4) }) },
-    { weight: 5, arbitrary: fc.record({ kind: fc.constant('round' as const), killAt: fc.option(fc.nat(30)) }) },
-    { weight: 4, arbitrary: fc.record({ kind: fc.constant('mishap' as const), mishap: fc.nat(mishaps.length - 1), after: fc.nat(6) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('issue' as const),
+        maxUses: fc.option(fc.integer({ min: 1, max: 3 })),
+        byHand: fc.boolean(),
+      }),
+    },
+    {
+      weight: 6,
+      arbitrary: fc.record({ kind: fc.constant('register' as const), invite: fc.nat(3), person: fc.nat(4) }),
+    },
+    {
+      weight: 5,
+      arbitrary: fc.record({ kind: fc.constant('round' as const), killAt: fc.option(fc.nat(30)) }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant('mishap' as const),
+        mishap: fc.nat(mishaps.length - 1),
+        after: fc.nat(6),
+      }),
+    },
     { weight: 1, arbitrary: fc.constant({ kind: 'dropSessions' as const }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('revoke' as const), invite: fc.nat(3) }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('pass' as const), hours: fc.integer({ min: 1, max: 200 }) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('pass' as const), hours: fc.integer({ min: 1, max: 200 }) }),
+    },
   );
 
   class Killed extends Error {}
@@ -132,9 +163,10 @@ describe('whatever happens', () => {
       switch (next.kind) {
         case 'issue':
           // A refusal is fine here; what it leaves behind is checked at the end.
-          await office
-            .issue({ maxUses: next.maxUses, approval: next.byHand ? 'byHand' : 'automatic' })
-            .then((issued) => links.push(issued), () => {});
+          await office.issue({ maxUses: next.maxUses, approval: next.byHand ? 'byHand' : 'automatic' }).then(
+            (issued) => links.push(issued),
+            () => {},
+          );
           break;
         case 'register': {
           const at = links[next.invite % Math.max(links.length, 1)];
@@ -180,7 +212,8 @@ describe('whatever happens', () => {
     for (const { itemtype, items_id: formId, tickets_id: ticketId } of state.itemTickets) {
       if (itemtype === 'Glpi\\Form\\Form' && ours.has(formId)) expect(known).toContain(ticketId);
     }
-    for (const registration of registrations) expect(['admitted', 'refused', 'waiting', 'failed']).toContain(registration.state);
+    for (const registration of registrations)
+      expect(['admitted', 'refused', 'waiting', 'failed']).toContain(registration.state);
     // Nothing twice.
     expect(new Set(made.map(({ comment }) => comment)).size).toBe(made.length);
     for (const { id, limits } of invites) {
@@ -193,14 +226,18 @@ describe('whatever happens', () => {
     }
     // Nothing gained.
     for (const { id } of made) {
-      expect(state.profileUsers.filter(({ users_id }) => users_id === id)).toMatchObject([{ profiles_id: 1, entities_id: 0 }]);
+      expect(state.profileUsers.filter(({ users_id }) => users_id === id)).toMatchObject([
+        { profiles_id: 1, entities_id: 0 },
+      ]);
     }
     // No orphan forms, and nothing that hangs.
     for (const invite of invites) expect(['open', 'closed']).toContain(invite.state);
     const standing = invites.filter((invite) => invite.state === 'open' || invite.purgeAt !== null);
     expect(state.forms.length - formsBefore).toBe(standing.length);
     // The journal tells of every account.
-    const told = (await office.env.ledger.journal(10_000, null)).filter(({ event: what }) => what === 'accountCreated' || what === 'accountAdopted');
+    const told = (await office.env.ledger.journal(10_000, null)).filter(
+      ({ event: what }) => what === 'accountCreated' || what === 'accountAdopted',
+    );
     expect(new Set(told.map(({ registrationId }) => registrationId)).size).toBe(made.length);
   }
 
