@@ -5,7 +5,7 @@ import { day } from '../invite/instant.ts';
 import type { ClosedBecause, Invite } from '../invite/invite.ts';
 import { closedParagraphs } from '../invite/invitee-messages.ts';
 import { newUuid } from '../invite/key.ts';
-import { problemOf } from '../invite/problem.ts';
+import { type Problem, problemOf } from '../invite/problem.ts';
 import { inviteeText } from '../invite/texts/index.ts';
 import type { Environment } from './environment.ts';
 import { surroundings } from './issue.ts';
@@ -60,12 +60,7 @@ export async function closeInGlpi(env: Environment, call: Call, invite: Invite):
     }
     return true;
   } catch (thrown) {
-    await change(env, invite.id, (now) => ({
-      ...now,
-      trouble: problemOf(thrown),
-      attempts: now.attempts + 1,
-      retryAt: later(env.now(), now.attempts),
-    }));
+    await noteFailure(env, invite.id, problemOf(thrown));
     return false;
   }
 }
@@ -104,18 +99,20 @@ export async function purgeClosed(env: Environment, call: Call, invite: Invite):
       await ledger.journal(entry(env, now.site, 'formPurged', { inviteId: now.id }));
     });
   } catch (thrown) {
-    await change(env, invite.id, (now) => ({
-      ...now,
-      trouble: problemOf(thrown),
-      attempts: now.attempts + 1,
-      retryAt: later(env.now(), now.attempts),
-    }));
+    await noteFailure(env, invite.id, problemOf(thrown));
   }
 }
 
-async function change(env: Environment, inviteId: string, to: (invite: Invite) => Invite): Promise<void> {
+/** What went wrong, and when it may be tried again. */
+async function noteFailure(env: Environment, inviteId: string, trouble: Problem): Promise<void> {
   await env.ledger.write(async (ledger) => {
     const now = await ledger.invite(inviteId);
-    if (now) await ledger.putInvite(to(now));
+    if (!now) return;
+    await ledger.putInvite({
+      ...now,
+      trouble,
+      attempts: now.attempts + 1,
+      retryAt: later(env.now(), now.attempts),
+    });
   });
 }

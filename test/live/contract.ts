@@ -3,7 +3,6 @@
  * stand-in by the unit tests, so that the two cannot drift apart. Every check cleans up what it made.
  */
 
-import type { Transport } from '../../src/glpi/client.ts';
 import { entities, grantableProfiles } from '../../src/glpi/directory.ts';
 import { buildForm, closeForm, findForm, formLink, purgeForm } from '../../src/glpi/forms.ts';
 import { unescapeHtml } from '../../src/glpi/html.ts';
@@ -25,6 +24,7 @@ import type { FormGate } from '../../src/invite/invite.ts';
 import { hex, newKey, newUuid, platformRandom } from '../../src/invite/key.ts';
 import { newPassword } from '../../src/invite/password.ts';
 import { problemOf } from '../../src/invite/problem.ts';
+import { nodeTransport } from '../node-transport.ts';
 import { openForm } from '../stranger.ts';
 
 export interface Contract {
@@ -35,17 +35,8 @@ export interface Contract {
 
 /** An API session for the checks. */
 export async function openContract(site: string, apiToken: string): Promise<Contract> {
-  const transport: Transport = {
-    fetch: (url, { method, headers, body, signal }) =>
-      fetch(url, {
-        ...(method ? { method } : {}),
-        ...(headers ? { headers } : {}),
-        ...(body ? { body } : {}),
-        ...(signal ? { signal } : {}),
-      }),
-  };
-  const session = await openSession(transport, site, { apiToken, appToken: null }, Date.now);
-  return { site, session, call: sessionCall(transport, site, session) };
+  const session = await openSession(nodeTransport, site, { apiToken, appToken: null }, Date.now);
+  return { site, session, call: sessionCall(nodeTransport, site, session) };
 }
 
 type Check = (contract: Contract) => Promise<void>;
@@ -213,14 +204,10 @@ export const accountChecks: Readonly<Record<string, Check>> = {
       must((await accountById(contract.call, userId))?.active === false, 'still active');
     }),
   'an ended session is refused before anything is done': async ({ site }) => {
-    const call = sessionCall(
-      { fetch: (url, init) => fetch(url, { method: init.method ?? 'GET', headers: init.headers ?? {} }) },
-      site,
-      {
-        token: 'a'.repeat(26),
-        appToken: null,
-      },
-    );
+    const call = sessionCall(nodeTransport, site, {
+      token: 'a'.repeat(26),
+      appToken: null,
+    });
     must(
       (await refusal(call({ method: 'GET', path: 'getMyProfiles' }))) === 'sessionEnded',
       'another refusal',

@@ -8,38 +8,11 @@ import type { Environment } from '../../../src/desk/environment.ts';
 import { issue } from '../../../src/desk/issue.ts';
 import { round } from '../../../src/desk/watch.ts';
 import { hour } from '../../../src/invite/instant.ts';
-import { locks, type Office, openOffice } from './office.ts';
+import { mortal } from './mortal.ts';
+import { type Office, openOffice } from './office.ts';
 
 let office: Office;
 afterEach(() => office.close());
-
-class Killed extends Error {}
-
-/** A life of the background that ends at its step number `last`: before or after a request, before or after a write. */
-function mortal(env: Environment, last: number): { env: Environment; steps: () => number } {
-  let steps = 0;
-  const live = async () => {
-    steps += 1;
-    // Whoever is dead never comes back: no catch, no finally of the killed code may have an effect.
-    if (steps > last) throw new Killed();
-  };
-  const dying = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    await live();
-    const result = await work();
-    await live();
-    return result;
-  };
-  return {
-    steps: () => steps,
-    env: {
-      ...env,
-      exclusive: locks(),
-      transport: { fetch: (url, init) => dying(() => env.transport.fetch(url, init)) },
-      memory: { ...env.memory, set: (key, value) => dying(() => env.memory.set(key, value)) },
-      ledger: { ...env.ledger, write: (work) => dying(() => env.ledger.write(work)) },
-    },
-  };
-}
 
 /** Lives on in a new background until there is nothing left to do, however long it waits between tries. */
 async function recover(): Promise<void> {

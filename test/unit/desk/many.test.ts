@@ -10,6 +10,7 @@ import type { Invite } from '../../../src/invite/invite.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
 import type { Mishap } from '../../glpi/faults.ts';
 import { openForm } from '../../stranger.ts';
+import { mortal } from './mortal.ts';
 import { locks, type Office, openOffice } from './office.ts';
 
 let office: Office;
@@ -135,27 +136,6 @@ describe('whatever happens', () => {
     },
   );
 
-  class Killed extends Error {}
-
-  /** A life of the background that ends after so many steps; null lives on. */
-  function mortal(env: Environment, last: number | null): Environment {
-    if (last === null) return env;
-    let steps = 0;
-    const dying = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-      if (++steps > last) throw new Killed();
-      const result = await work();
-      if (++steps > last) throw new Killed();
-      return result;
-    };
-    return {
-      ...env,
-      exclusive: locks(),
-      transport: { fetch: (url, init) => dying(() => env.transport.fetch(url, init)) },
-      memory: { ...env.memory, set: (key, value) => dying(() => env.memory.set(key, value)) },
-      ledger: { ...env.ledger, write: (work) => dying(() => env.ledger.write(work)) },
-    };
-  }
-
   async function play(events: readonly Event[]): Promise<void> {
     const formsBefore = office.glpi.state.forms.length;
     const links: { invite: Invite; link: string }[] = [];
@@ -178,7 +158,9 @@ describe('whatever happens', () => {
           break;
         }
         case 'round':
-          await round(mortal(office.env, next.killAt), office.site).catch(() => {});
+          await round(mortal(office.env, next.killAt ?? Number.POSITIVE_INFINITY).env, office.site).catch(
+            () => {},
+          );
           break;
         case 'mishap':
           office.glpi.fault({ path: 'apirest.php' }, mishaps[next.mishap] ?? { kind: 'cut' }, 1, next.after);

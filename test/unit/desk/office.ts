@@ -22,6 +22,7 @@ import type { Registration } from '../../../src/invite/registration.ts';
 import { type Ledger, openLedger } from '../../../src/ledger/ledger.ts';
 import type { IssueDraft } from '../../../src/messages/requests.ts';
 import { type Glpi, type GlpiOptions, startGlpi } from '../../glpi/server.ts';
+import { nodeTransport } from '../../node-transport.ts';
 import { openForm, type Submission } from '../../stranger.ts';
 
 export interface Office {
@@ -80,15 +81,7 @@ export async function openOffice({
     return await perform(order, browsingAs(glpi, site, office.tab));
   };
   const env: Environment = {
-    transport: {
-      fetch: (url, { method, headers, body, signal }) =>
-        fetch(url, {
-          ...(method ? { method } : {}),
-          ...(headers ? { headers } : {}),
-          ...(body ? { body } : {}),
-          ...(signal ? { signal } : {}),
-        }),
-    },
+    transport: nodeTransport,
     ledger,
     memory: {
       get: async (key) => structuredClone(memory.get(key)),
