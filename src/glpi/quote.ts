@@ -19,3 +19,16 @@ export function withoutSecrets(text: string): string {
       )
   );
 }
+
+/** The words of an element, each piece of text for itself: list entries do not run into each other. */
+export function wordsOf(element: Element): string {
+  const pieces: string[] = [];
+  const collect = (node: Node) => {
+    for (const child of node.childNodes) {
+      if (child.nodeType === 3) pieces.push(child.textContent ?? '');
+      else collect(child);
+    }
+  };
+  collect(element);
+  return quote(pieces.join(' '));
+}

@@ -1,5 +1,5 @@
 import type { InstalledList, MarketplaceList, PluginCard } from '../checks.ts';
-import { quote } from '../quote.ts';
+import { quote, wordsOf } from '../quote.ts';
 import { type Browsing, documentOf, send } from './page.ts';
 
 type Listed = Omit<MarketplaceList, 'step'>;
@@ -42,7 +42,7 @@ export function listIn(page: Document, total: number | null): Listed {
   const alert = page.querySelector('.alert.alert-important.alert-warning');
   if (alert !== null && plugins.length === 0) {
     const links = [...alert.querySelectorAll('a[href]')].map((link) => link.getAttribute('href') ?? '');
-    return { verdict: verdictOf(links), says: quote(alert.textContent), total, warning: null, plugins };
+    return { verdict: verdictOf(links), says: wordsOf(alert), total, warning: null, plugins };
   }
   const warning = page.querySelector('li.warning');
   const isList = plugins.length > 0 || warning !== null || total !== null;
@@ -50,7 +50,7 @@ export function listIn(page: Document, total: number | null): Listed {
     verdict: isList ? 'open' : 'unknown',
     says: null,
     total,
-    warning: warning === null ? null : quote(warning.textContent),
+    warning: warning === null ? null : wordsOf(warning),
     plugins,
   };
 }

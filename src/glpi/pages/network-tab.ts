@@ -1,6 +1,6 @@
 import type { NetworkTab } from '../checks.ts';
 import { keyShape } from '../network-key.ts';
-import { quote } from '../quote.ts';
+import { quote, wordsOf } from '../quote.ts';
 import type { Browsing } from './page.ts';
 import { readSetupTab } from './setup-tab.ts';
 import { wordingOf } from './wording.ts';
@@ -151,7 +151,7 @@ function unreachableIn(
   const whole = quote(error);
   // "Error was: " in the language of the session, then curl's own English.
   const bare = whole.replace(/^[^:(]{1,40}?\s?:\s+/u, '');
-  return { says: quote(warning.textContent), error: bare === '' ? null : bare };
+  return { says: wordsOf(warning), error: bare === '' ? null : bare };
 }
 
 function answerIn(mark: Element, good: boolean, isSettled: boolean): NonNullable<NetworkTab['answer']> {

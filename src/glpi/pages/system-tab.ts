@@ -88,6 +88,7 @@ function systemOf(operatingSystem: string, installMode: string, text: string): S
     /\.el\d|\.fc\d|red ?hat|rocky|alma|centos|oracle linux/i.test(operatingSystem)
   )
     return 'rhel';
-  if (/debian|ubuntu/i.test(operatingSystem) || /^PHP.*(debian|ubuntu|sury)/im.test(text)) return 'debian';
+  // The database tells its system too; it mostly stands on the same machine.
+  if (/debian|ubuntu|\bdeb1\d/i.test(text)) return 'debian';
   return 'unknown';
 }
