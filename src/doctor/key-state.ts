@@ -21,7 +21,8 @@ export type KeyState =
 export function keyState(facts: Facts): KeyState {
   const { network } = facts;
   if (network.state === 'notYet') return 'notChecked';
-  if (network.state === 'failed') return isStall(network.problem) ? 'slow' : 'unreadable';
+  // What kept us from looking (no tab, signed out) is a problem of its own, and says nothing about the key.
+  if (network.state === 'failed') return isStall(network.problem) ? 'slow' : 'notChecked';
   const tab = network.value;
   if (tab.layout === 'nothing') return 'noRight';
   if (tab.layout === 'keyFile' || tab.key === 'cipher') return 'keyFile';
