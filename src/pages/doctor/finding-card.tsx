@@ -21,7 +21,9 @@ export function FindingCard({ finding, system, places, isFirst }: FindingCardPro
   return (
     <article class={`finding${isFirst ? ' first' : ''}`} data-test="finding" data-row={finding.id}>
       <header>
-        <h3 class="cause" data-test="cause">{text.cause}</h3>
+        <h3 class="cause" data-test="cause">
+          {text.cause}
+        </h3>
         <StateBadge tone={tones[finding.certainty]}>{text.certainty}</StateBadge>
       </header>
       <p>{text.why}</p>

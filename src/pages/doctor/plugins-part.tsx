@@ -20,7 +20,9 @@ export function PluginsPart({ checkup }: { checkup: Checkup }) {
       <div class="actions">
         <Button
           onClick={checkup.lookAtPlugins}
-          busy={work === null ? null : work === 'plugins' ? t('doctor_unlocks_looking') : t('doctor_checking')}
+          busy={
+            work === null ? null : work === 'plugins' ? t('doctor_unlocks_looking') : t('doctor_checking')
+          }
         >
           {t('doctor_unlocks_look')}
         </Button>

@@ -6,7 +6,8 @@ import { pastedShape } from '../../../src/doctor/key-shape.ts';
 import { placesOf } from '../../../src/doctor/places.ts';
 import { reportText } from '../../../src/pages/doctor/report-text.ts';
 import type { NetworkOptions } from '../../glpi/options.ts';
-import { aCipher, aKey, type Clinic, openClinic, read } from './clinic.ts';
+import { type Clinic, openClinic, read } from './clinic.ts';
+import { aCipher, aKey } from './key-samples.ts';
 
 let clinic: Clinic;
 afterEach(() => clinic?.close());

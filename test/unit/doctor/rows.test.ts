@@ -5,7 +5,8 @@ import { withBrowser } from '../../../src/doctor/facts.ts';
 import { rowIds, rules } from '../../../src/doctor/rules.ts';
 import type { GlpiOptions, NetworkOptions } from '../../glpi/options.ts';
 import { textsOf } from '../ui/fake-extension.ts';
-import { aCipher, aKey, type Clinic, openClinic, read } from './clinic.ts';
+import { type Clinic, openClinic, read } from './clinic.ts';
+import { aCipher, aKey } from './key-samples.ts';
 
 const en = textsOf('en');
 const sentence = (key: string) => en[`doctor_${key}`]?.message;
