@@ -38,6 +38,7 @@ async function picture(page: BrowserPage, name: string): Promise<void> {
   await mkdir(pictures, { recursive: true });
   const height = await page.surface.evaluate(() => document.documentElement.scrollHeight);
   await page.resize(1000, Math.min(height, 3_000));
+  await page.surface.evaluate(() => window.scrollTo(0, 0));
   await page.screenshot(path.join(pictures, `${name}.png`));
 }
 
@@ -73,6 +74,10 @@ describe.each(['light', 'dark'] as const)('%s', (scheme) => {
     await picture(page, `healthy-${scheme}`);
     await page.surface.clickButton('Look at the plugins');
     await page.surface.waitFor('[data-test=plugins]', { ...patient, text: 'Additional fields' });
+    // GLPI's own tab leads here.
+    const tab = await browser.open(`${glpi.url}/front/config.form.php?forcetab=GLPINetwork%241`);
+    await tab.surface.waitFor('[data-invite-for-glpi-doctor] button', patient);
+    await picture(tab, `in-glpi-${scheme}`);
   });
 
   test('a vendor out of reach: the cause, in words and commands', async () => {

@@ -8,6 +8,7 @@ import { stepsToTheCause } from '../../doctor/plan.ts';
 import type { SiteView } from '../../messages/views.ts';
 import { ask } from '../../ui/ask.ts';
 import { Button } from '../../ui/button.tsx';
+import { OutIcon } from '../../ui/icons.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { t } from '../../ui/text.ts';
 import { FindingCard } from './finding-card.tsx';
@@ -50,13 +51,7 @@ export function KeyPart({ site, checkup }: { site: SiteView; checkup: Checkup })
         <Button
           kind={isChecked ? 'secondary' : 'primary'}
           onClick={checkup.check}
-          busy={
-            work === 'check'
-              ? t('doctor_checking')
-              : checkup.isPausing && work === null
-                ? t('doctor_pause')
-                : null
-          }
+          busy={work === 'check' ? t('doctor_checking') : null}
         >
           {t(isChecked ? 'doctor_checkAgain' : 'doctor_check')}
         </Button>
@@ -67,14 +62,26 @@ export function KeyPart({ site, checkup }: { site: SiteView; checkup: Checkup })
             busy={work === 'cause' ? t('doctor_finding') : null}
             describedBy="find-cause-note"
           >
-            {t('doctor_findCause')}
+            {t(isFine ? 'doctor_lookFurther' : 'doctor_findCause')}
           </Button>
         )}
+        <a
+          class="button quiet"
+          href={`${site.id}/front/config.form.php?forcetab=GLPINetwork%241`}
+          target="_blank"
+          rel="noreferrer"
+        >
+          {t('doctor_openTab')} <OutIcon />
+        </a>
       </div>
+      <p class="wrong" role="status" hidden={!checkup.isTooSoon}>
+        {checkup.isTooSoon && t('doctor_pause')}
+      </p>
       {!isChecked && <p class="hint">{t('doctor_checkNote')}</p>}
       {toCause.length > 0 && work === null && (
         <p class="hint" id="find-cause-note">
           {t('doctor_findCause_note', { steps: toCause.map((step) => t(`doctor_short_${step}`)).join(', ') })}
+          {toCause.includes('version') && ` ${t('doctor_findCause_version')}`}
         </p>
       )}
       <StepList steps={checkup.steps} />

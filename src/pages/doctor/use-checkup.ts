@@ -27,8 +27,8 @@ export interface Checkup {
   readonly work: Work | null;
   /** The steps of the presses so far, as they are carried out. */
   readonly steps: readonly { readonly step: CheckStep; readonly state: StepState }[];
-  /** Too soon after the last check. */
-  readonly isPausing: boolean;
+  /** Pressed too soon after the last check. */
+  readonly isTooSoon: boolean;
   /** The permission for the vendor's host was not given. */
   readonly isDenied: boolean;
   readonly check: () => void;
@@ -44,7 +44,8 @@ export function useCheckup(site: string): Checkup {
   const [facts, setFacts] = useState(noFacts);
   const [work, setWork] = useState<Work | null>(null);
   const [steps, setSteps] = useState<Checkup['steps']>([]);
-  const [isPausing, setPausing] = useState(false);
+  const [isTooSoon, setTooSoon] = useState(false);
+  const lastAt = useRef(0);
   const [isDenied, setDenied] = useState(false);
   const isOver = useRef(false);
 
@@ -54,12 +55,6 @@ export function useCheckup(site: string): Checkup {
     },
     [],
   );
-  useEffect(() => {
-    if (!isPausing) return;
-    const timer = setTimeout(() => setPausing(false), pauseMs);
-    return () => clearTimeout(timer);
-  }, [isPausing]);
-
   /** One step after the other: GLPI makes an admin's requests wait for each other anyway. */
   async function run(name: Work, wanted: readonly CheckStep[], before: Facts): Promise<void> {
     setWork(name);
@@ -86,11 +81,16 @@ export function useCheckup(site: string): Checkup {
     facts,
     work,
     steps,
-    isPausing,
+    isTooSoon,
     isDenied,
     check() {
+      const isSoon = Date.now() - lastAt.current < pauseMs;
+      setTooSoon(isSoon);
+      if (isSoon) return;
       setFacts(noFacts);
-      void run('check', firstSteps, noFacts).then(() => setPausing(true));
+      void run('check', firstSteps, noFacts).then(() => {
+        lastAt.current = Date.now();
+      });
     },
     findCause: () => void run('cause', stepsToTheCause(facts), facts),
     lookAtPlugins: () => void run('plugins', ['plugins'], facts),

@@ -299,6 +299,7 @@ describe.each(shapes)('GLPI %s', (name, glpi, shape) => {
     const found = read(clinic, '34');
     expect(found.cause).toBe('GLPI did not answer in time.');
     expect(found.apart).toContain('look the same from outside');
+    clinic.glpi.clearFaults();
     clinic.glpi.fault('GLPINetwork', { kind: 'html', status: 504 });
     await clinic.look(['network']);
     expect(read(clinic, '34').quoted).toEqual(['HTTP 504']);
