@@ -111,11 +111,31 @@ describe.each(['light', 'dark'] as const)('%s', (scheme) => {
 
   test.runIf(pictures !== undefined)('an ended subscription', async () => {
     const page = await openDoctor(
-      { network: { unreachable: undefined, key: aKey, answer: 'ended', marketplace: 'ended' } },
+      {
+        network: {
+          unreachable: undefined,
+          key: aKey,
+          answer: 'ended',
+          period: '2025-11-01 - 2026-11-01',
+          marketplace: 'ended',
+        },
+      },
       scheme,
     );
     await page.surface.clickButton('Check the key');
     await page.surface.waitFor('[data-test=finding][data-row="07"]', patient);
     await picture(page, `ended-${scheme}`);
   });
+});
+
+test('markup in what GLPI shows is text here, and nothing of it runs', async () => {
+  const hostile = '<img src=x onerror="document.title=String(1)"><b>bold</b>';
+  const page = await openDoctor({
+    version: '10.0.14',
+    network: { unreachable: undefined, key: aKey, answer: 'ended', message: hostile, title: hostile },
+  });
+  await page.surface.clickButton('Check the key');
+  await page.surface.waitFor('[data-test=finding][data-row="07"]', patient);
+  expect(await page.surface.text('[data-test=finding] blockquote')).toContain('<img src=x');
+  expect(await page.surface.exists('main b, main .glance img, main .finding img')).toBe(false);
 });

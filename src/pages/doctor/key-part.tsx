@@ -30,7 +30,9 @@ export function KeyPart({ site, checkup }: { site: SiteView; checkup: Checkup })
   const hasAdvice = findings.some(({ advice }) => advice.length > 0);
   const toCause = stepsToTheCause(facts).filter((step) => facts[step].state === 'notYet');
   const isChecked = facts.network.state !== 'notYet';
-  const isFine = keyState(facts) === 'valid' && main.every(({ id }) => id === '02');
+  const state = keyState(facts);
+  // The cause is known: more steps can only tell about the plugins.
+  const isSettled = state === 'valid' || state === 'ended';
   const card = (finding: (typeof findings)[number], index: number) => (
     <FindingCard key={finding.id} finding={finding} system={system} places={places} isFirst={index === 0} />
   );
@@ -57,12 +59,12 @@ export function KeyPart({ site, checkup }: { site: SiteView; checkup: Checkup })
         </Button>
         {toCause.length > 0 && work !== 'check' && (
           <Button
-            kind={isFine ? 'quiet' : 'primary'}
+            kind={isSettled ? 'quiet' : 'primary'}
             onClick={checkup.findCause}
             busy={work === 'cause' ? t('doctor_finding') : null}
             describedBy="find-cause-note"
           >
-            {t(isFine ? 'doctor_lookFurther' : 'doctor_findCause')}
+            {t(isSettled ? 'doctor_lookFurther' : 'doctor_findCause')}
           </Button>
         )}
         <a
