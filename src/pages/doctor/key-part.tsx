@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { System } from '../../doctor/advice.ts';
+import { commandFor, type System } from '../../doctor/advice.ts';
 import { diagnose } from '../../doctor/diagnose.ts';
 import { type Facts, seen } from '../../doctor/facts.ts';
 import { isStall, keyState } from '../../doctor/key-state.ts';
@@ -27,7 +27,9 @@ export function KeyPart({ site, checkup }: { site: SiteView; checkup: Checkup })
   const findings = diagnose(facts);
   const main = findings.filter(({ kind }) => kind === 'main');
   const beside = findings.filter(({ kind }) => kind === 'beside');
-  const hasAdvice = findings.some(({ advice }) => advice.length > 0);
+  const hasCommands = findings.some(({ advice }) =>
+    advice.some((key) => commandFor(key, system, places) !== null),
+  );
   const toCause = stepsToTheCause(facts).filter((step) => facts[step].state === 'notYet');
   const isChecked = facts.network.state !== 'notYet';
   const state = keyState(facts);
@@ -90,7 +92,7 @@ export function KeyPart({ site, checkup }: { site: SiteView; checkup: Checkup })
       <Toasts facts={facts} />
       {findings.length > 0 && work !== 'check' && (
         <div class="findings" data-test="findings">
-          {hasAdvice && <SystemChoice system={system} isSeen={guessed !== null} onSystem={setChosen} />}
+          {hasCommands && <SystemChoice system={system} isSeen={guessed !== null} onSystem={setChosen} />}
           {main.map(card)}
           {main.some(({ id }) => id === '03') && (
             <div class="actions">
