@@ -52,6 +52,8 @@ export default defineConfig(({ mode }) => {
       emptyOutDir: true,
       target: 'es2022',
       modulePreload: false,
+      // Opened by address alone: no entry of the manifest leads to it.
+      rollupOptions: { input: { doctor: 'src/pages/doctor/index.html' } },
     },
   };
 });

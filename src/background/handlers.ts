@@ -14,7 +14,8 @@ import { fail, ProblemError } from '../invite/problem.ts';
 import type { IssueDraft, Issued, ReplyOf, RequestName, RequestOf } from '../messages/requests.ts';
 import { syncContentScripts } from './content-scripts.ts';
 import { roundForVisiblePage } from './rounds.ts';
-import { errandInTab, tabsOf } from './site-tabs.ts';
+import { errandAtSite, errandInTab, tabsOf } from './site-tabs.ts';
+import { vendorReachable } from './vendor.ts';
 
 /** Who asks: a GLPI page of a connected site, with its tab, or one of our own pages. */
 export interface Asker {
@@ -54,6 +55,11 @@ export const handlers: Handlers = {
   'panel.issue': async (env, { draft }, asker) => await issueAndShare(env, siteOfAsker(asker), draft),
   'panel.openWelcome': async (_env, _, asker) => {
     await openWelcome(siteOfAsker(asker));
+    return null;
+  },
+  'page.openDoctor': async (_env, _, asker) => {
+    const page = browser.runtime.getURL('src/pages/doctor/index.html');
+    await browser.tabs.create({ url: `${page}?site=${encodeURIComponent(siteOfAsker(asker))}` });
     return null;
   },
 
@@ -132,6 +138,11 @@ export const handlers: Handlers = {
   'registration.retry': async (env, { registration }) =>
     await viewRegistration(env, await retry(env, registration)),
   'registration.firstPassword': async (env, { registration }) => await firstPassword(env, registration),
+
+  // One at a time for each site: PHP makes an admin's requests wait for each other (network-key.md 2.1).
+  'doctor.step': async (env, { site, step }) =>
+    await env.exclusive(`doctor ${site}`, () => errandAtSite(site, { kind: 'check', step })),
+  'doctor.vendorReachable': async () => await vendorReachable(),
 
   'journal.list': async (env, { invite, limit }) => await env.ledger.journal(limit, invite),
 };

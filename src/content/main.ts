@@ -1,5 +1,6 @@
 import { isAlive } from './ask.ts';
 import { addButton, isAboutButton } from './button.ts';
+import { addDoctorLink, isSettingsPage } from './doctor-link.ts';
 import { beginLife, hearChanges } from './life.ts';
 import { isUsersPage } from './places.ts';
 import { tellVisible } from './visible.ts';
@@ -10,6 +11,7 @@ function main(): void {
   const { signal } = life;
   // At once, without waiting for the background: the script is registered for this site alone.
   const button = isUsersPage(location.pathname) ? addButton(document, signal) : null;
+  if (isSettingsPage(location.pathname)) addDoctorLink(document, signal);
   const tell = tellVisible(
     document,
     (outcome) => {

@@ -7,6 +7,7 @@ import { letAddressIn, readAppTokens, turnApiOn } from '../glpi/pages/api-settin
 import { makeApiToken, readApiToken } from '../glpi/pages/api-token.ts';
 import { identify } from '../glpi/pages/identify.ts';
 import type { Browsing } from '../glpi/pages/page.ts';
+import { runCheck } from '../glpi/pages/run-check.ts';
 import { fail, problemOf } from '../invite/problem.ts';
 
 /** Runs one errand for the site at `base`; the reply crosses to the background as plain data. */
@@ -36,6 +37,8 @@ async function perform(errand: Exclude<Errand, { kind: 'identify' }>, browsing: 
       return await letAddressIn(browsing, errand.address, errand.name);
     case 'readAppTokens':
       return await readAppTokens(browsing);
+    case 'check':
+      return await runCheck(errand.step, browsing);
   }
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { mends, problemCodes } from '../invite/problem.ts';
+import { type Checked, type CheckStep, checked } from './checks.ts';
 
 /**
  * What only the admin's web session can do. Each is run inside an open GLPI tab, where its requests look like GLPI's
@@ -11,7 +12,8 @@ export type Errand =
   | { readonly kind: 'makeApiToken' }
   | { readonly kind: 'turnApiOn' }
   | { readonly kind: 'letAddressIn'; readonly address: string; readonly name: string }
-  | { readonly kind: 'readAppTokens' };
+  | { readonly kind: 'readAppTokens' }
+  | { readonly kind: 'check'; readonly step: CheckStep };
 
 export interface ErrandReplies {
   /** The base URL that GLPI names itself by in this page, and whether somebody is signed in. */
@@ -21,6 +23,8 @@ export interface ErrandReplies {
   turnApiOn: { readonly done: true };
   letAddressIn: { readonly done: true };
   readAppTokens: { readonly tokens: readonly string[] };
+  /** One look at what GLPI says about the GLPI Network key, which is itself in no reply. */
+  check: Checked;
 }
 
 const reply = {
@@ -32,6 +36,7 @@ const reply = {
   readAppTokens: v.object({
     tokens: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(100)),
   }),
+  check: checked,
 } satisfies { [Kind in Errand['kind']]: v.GenericSchema<unknown, ErrandReplies[Kind]> };
 
 /** What an errand comes back with: its reply, or a problem. Crosses from the tab, so it is checked. */

@@ -4,6 +4,7 @@
  * taken from the sender, never from the message.
  */
 import * as v from 'valibot';
+import type { Checked } from '../glpi/checks.ts';
 import { loginTemplates } from '../invite/grant.ts';
 import { mends } from '../invite/problem.ts';
 import { wordingLanguages } from '../invite/wording.ts';
@@ -89,6 +90,8 @@ export const requests = {
   'panel.issue': page<Issued>().with(v.strictObject({ draft: issueDraft })),
   /** Opens the extension's own page about this site in a tab. */
   'panel.openWelcome': page<null>().with(nothing),
+  /** Opens the doctor about this site in a tab. Checks nothing by itself. */
+  'page.openDoctor': page<null>().with(nothing),
 
   // --- What our own pages may ask. ---
   /** All sites we know, connected or not. */
@@ -138,6 +141,19 @@ export const requests = {
   'registration.retry': ours<RegistrationView>().with(v.strictObject({ registration: registrationId })),
   /** Makes a first password, sets it, and gives it in this reply alone. */
   'registration.firstPassword': ours<FirstPassword>().with(v.strictObject({ registration: registrationId })),
+
+  /**
+   * One look at what GLPI says about its GLPI Network key, in an open tab with the admin's web session. Only on the
+   * admin's press; the key is in no reply.
+   */
+  'doctor.step': ours<Checked>().with(
+    v.strictObject({
+      site: siteId,
+      step: v.picklist(['network', 'marketplace', 'version', 'system', 'log', 'history', 'plugins']),
+    }),
+  ),
+  /** Whether the vendor answers this browser. One request, without any key; the page got the host for it before. */
+  'doctor.vendorReachable': ours<{ reached: boolean }>().with(nothing),
 
   /** Newest first; `inviteId` null is all. */
   'journal.list': ours<JournalView[]>().with(

@@ -34,6 +34,11 @@ export function welcomeUrl(site: string | null): string {
   return site === null ? page : `${page}?site=${encodeURIComponent(site)}`;
 }
 
+/** The address of the doctor about one site. */
+export function doctorUrl(site: string): string {
+  return `${browser.runtime.getURL('src/pages/doctor/index.html')}?site=${encodeURIComponent(site)}`;
+}
+
 /** Opens our own page about a site in a tab, and closes the popup that asked for it. */
 export async function leaveForWelcome(site: string | null): Promise<void> {
   await browser.tabs.create({ url: welcomeUrl(site) });

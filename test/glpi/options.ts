@@ -18,6 +18,50 @@ export interface SubEntityOption {
   parent?: number;
 }
 
+export interface PluginOption {
+  key: string;
+  name: string;
+  action: 'none' | 'download' | 'update' | 'needsOffer' | 'byHand' | 'unsupported';
+  says?: string;
+  offer?: string;
+  description?: string;
+}
+
+/** What this GLPI shows about its GLPI Network key. Left out: no key, and a vendor that cannot be reached. */
+export interface NetworkOptions {
+  /** How 11 draws the tab: from 11.0.7 on the key is not in the page. */
+  shape?: '11.0.4' | '11.0.7';
+  /** The key in the field; '' is none. */
+  key?: string;
+  answer?: 'valid' | 'ended' | 'refused' | 'unfetchable';
+  /** The vendor's own words, in place of GLPI's. */
+  message?: string;
+  title?: string;
+  period?: string;
+  owner?: string;
+  /** Why the server cannot reach the vendor, in curl's words; null: without words. `undefined` said aloud: it can. */
+  unreachable?: string | null | undefined;
+  keyFile?: string[];
+  layout?: 'strange' | 'confirm';
+  /** What debug mode prints before the form (10). */
+  debug?: string;
+  marketplace?: 'open' | 'unreachable' | 'notValid' | 'ended' | 'truncated';
+  plugins?: PluginOption[];
+  /** The message after the search for a newer version; 'empty' where nothing was answered. */
+  versionCheck?: string;
+  system?: {
+    os?: string;
+    mode?: string;
+    constants?: Record<string, string>;
+    faults?: string[];
+    proxy?: string;
+  };
+  log?: string[];
+  /** When a key was saved, as the history tells it. */
+  saved?: string;
+  inventory?: boolean;
+}
+
 export interface GlpiOptions {
   version?: Version;
   /** Path under which GLPI lives: '' or '/glpi'. */
@@ -54,6 +98,7 @@ export interface GlpiOptions {
   proofOfWork?: number;
   /** Seconds a password-initialisation link lives (GLPI: password_init_token_delay). */
   passwordInitDelay?: number;
+  network?: NetworkOptions;
 }
 
 export interface Options {
@@ -84,6 +129,7 @@ export interface Options {
   samplePeople: boolean;
   proofOfWork: number;
   passwordInitDelay: number;
+  network: NetworkOptions;
 }
 
 export function completeOptions(given: GlpiOptions): Options {
@@ -118,5 +164,6 @@ export function completeOptions(given: GlpiOptions): Options {
     samplePeople: given.samplePeople ?? false,
     proofOfWork: given.proofOfWork ?? 50_000,
     passwordInitDelay: given.passwordInitDelay ?? 86_400,
+    network: given.network ?? {},
   };
 }

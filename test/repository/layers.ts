@@ -12,13 +12,14 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   invite: [],
   glpi: ['invite'],
   ledger: ['invite'],
-  messages: ['invite'],
+  doctor: ['invite', 'glpi'],
+  messages: ['invite', 'types:glpi'],
   desk: ['invite', 'glpi', 'ledger', 'types:messages'],
   errands: ['invite', 'glpi'],
-  background: ['invite', 'glpi', 'ledger', 'desk', 'messages', 'scripts'],
+  background: ['invite', 'glpi', 'ledger', 'desk', 'doctor', 'messages', 'scripts'],
   ui: ['invite', 'messages'],
   content: ['types:invite', 'messages', 'ui'],
-  pages: ['types:invite', 'messages', 'ui'],
+  pages: ['types:invite', 'types:glpi', 'messages', 'ui', 'doctor'],
 };
 
 /** Pure functions of `invite` that surfaces may call: they ask nobody and know no secret. */

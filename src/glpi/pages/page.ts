@@ -1,4 +1,4 @@
-import { fail } from '../../invite/problem.ts';
+import { fail, ProblemError } from '../../invite/problem.ts';
 
 /**
  * GLPI's own pages, read and posted from inside a GLPI tab with the admin's web session. What comes back is parsed
@@ -37,7 +37,8 @@ export async function postForm(
   await response.body?.cancel();
 }
 
-async function send(browsing: Browsing, path: string, init: RequestInit): Promise<Response> {
+/** One request with the admin's web session. Fails where nothing answers, the session is over, or GLPI broke down. */
+export async function send(browsing: Browsing, path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await browsing.fetch(`${browsing.base}${path}`, {
@@ -45,7 +46,9 @@ async function send(browsing: Browsing, path: string, init: RequestInit): Promis
       credentials: 'same-origin',
       cache: 'no-store',
     });
-  } catch {
+  } catch (thrown) {
+    // Whoever lends us their fetch may know better why it failed.
+    if (thrown instanceof ProblemError) throw thrown;
     fail('unreachable', { host: new URL(browsing.base).host });
   }
   // Both versions send an expired session to the login page, with error=3.
@@ -55,7 +58,8 @@ async function send(browsing: Browsing, path: string, init: RequestInit): Promis
   return response;
 }
 
-async function documentOf(response: Response): Promise<Document> {
+/** An answer of GLPI's as an inert document; fails with `notLoggedIn` where it is the login page. */
+export async function documentOf(response: Response): Promise<Document> {
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   // To a script whose session is over, GLPI 10 answers 200 and a script that goes to the login page.
   const onlyScripts = page.body.querySelector(':scope > :not(script)') === null;

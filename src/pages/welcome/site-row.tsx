@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmInline } from '../../ui/confirm-inline.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { plural, t } from '../../ui/text.ts';
+import { doctorUrl } from '../connecting.ts';
 import { SiteState } from '../site-state.tsx';
 
 export interface SiteRowProps {
@@ -41,6 +42,9 @@ export function SiteRow({ site, isCurrent, onShow, onForgotten }: SiteRowProps) 
         {site.openInvites > 0 && <span class="hint">{plural('welcome_openInvites', site.openInvites)}</span>}
       </div>
       <SiteState site={site} />
+      <a class="button quiet" href={doctorUrl(site.id)} aria-label={t('doctor_openNamed', { name })}>
+        {t('doctor_open')}
+      </a>
       <ConfirmInline
         trigger={t('welcome_disconnect')}
         triggerLabel={t('welcome_disconnectNamed', { name })}

@@ -62,6 +62,7 @@ function configScript(visit: Visit): Markup {
   const config = {
     url_base: core.state.config.url_base,
     root_doc: core.options.root,
+    enabled_inventory: core.options.network.inventory === true ? '1' : '0',
     ...(visit.user === null ? {} : { version: core.options.version, languages: {}, list_limit: 20 }),
   };
   const name = core.major === 11 ? 'window.CFG_GLPI =' : 'var CFG_GLPI  =';

@@ -2,6 +2,7 @@ import { type Answer, field, isMap, redirect } from '../exchange.ts';
 import { may, READ, UPDATE } from '../rights.ts';
 import { page } from './layout.ts';
 import { type Markup, markup, raw } from './markup.ts';
+import { searchVersion, systemOptions } from './network.ts';
 import { tabList } from './tabs.ts';
 import type { Visit } from './visit.ts';
 
@@ -12,6 +13,7 @@ const PAGE = '/front/config.form.php';
 export function setupPage(visit: Visit): Answer {
   const { core, session } = visit;
   if (!may(core, session, 'config', READ)) return visit.accessDenied();
+  if (visit.call.query.check_version !== undefined) return searchVersion(visit);
   const full = may(core, session, 'config', UPDATE);
   return page(visit, {
     title: visit.say('Setup'),
@@ -34,6 +36,7 @@ export function setupPage(visit: Visit): Answer {
             ]
           : []),
         { key: 'GLPINetwork$1', label: 'GLPI Network' },
+        { key: 'Log$1', label: 'Historical' },
       ],
       'formoptions=data-track-changes%3Dtrue&',
     ),
@@ -91,41 +94,35 @@ export function apiTab(visit: Visit): Markup {
   )}${add}${clients}</div>`;
 }
 
-export function networkTab(visit: Visit): Markup {
-  const key = visit.core.state.config.glpinetwork_registration_key ?? '';
-  const full = may(visit.core, visit.session, 'config', UPDATE);
-  if (visit.core.major === 10) {
-    return form(
-      visit,
-      markup`<div class='center' id='tabsbody'><table class='tab_cadre_fixe'><tr><th colspan='2'>Registration</th></tr>
-${key === '' ? markup`<tr><td colspan='2'>A registration key is needed to use advanced feature (like marketplace) in GLPI</td></tr>` : ''}
-<tr><td colspan="2"><div class="warning"><i class="fa fa-exclamation-triangle fa-2x"></i>GLPI Network services website seems not available from your network or offline<br />Error was: Failed to connect</div></td></tr>
-<tr class='tab_bg_2'><td><label for='glpinetwork_registration_key'>Registration key</label></td><td><textarea class='form-control' name='glpinetwork_registration_key' rows='15' cols='100'>${key}</textarea></td></tr>
-${full ? markup`<tr class='tab_bg_2'><td colspan='2' class='center'>${saveButton(visit)}</td></tr>` : ''}</table></div>`,
-      raw(''),
-    );
-  }
-  return form(
-    visit,
-    markup`<h4 class="card-title">Registration</h4>
-${key === '' ? markup`<div class="alert alert-info"><div class="alert-title">A registration key is needed to use some advanced features (like the plugin marketplace) in GLPI</div></div>` : ''}
-<div class="alert alert-warning"><div class="alert-title">GLPI Network services website seems to be unavailable from your network or offline!</div><span class="text-secondary">Error was: Failed to connect</span></div>
-<div class="form-field row mb-2"><label class="col-form-label" for="glpinetwork_registration_key_1">Registration key</label><div class="field-container"><input type="password" id="glpinetwork_registration_key_1" class="form-control" name="glpinetwork_registration_key" value="${key}"></div></div>
-${full ? saveButton(visit) : ''}`,
-  );
-}
-
 export function systemTab(visit: Visit): Markup {
   const { core } = visit;
-  const constants = `GLPI_ROOT: "GLPI_ROOT"\nGLPI_NETWORK_SERVICES: "https://services.glpi-network.com"\nGLPI_INSTALL_MODE: "TARBALL"\nGLPI_VERSION: "${core.options.version}"`;
-  const information = `GLPI ${core.options.version} ( => GLPI_ROOT)\nInstallation mode: TARBALL\nCurrent language:${visit.session.language}`;
-  const sections: [string, string][] = [
+  const told = systemOptions(visit);
+  const all: Record<string, string> = {
+    GLPI_ROOT: 'GLPI_ROOT',
+    GLPI_NETWORK_SERVICES: 'https://services.glpi-network.com',
+    GLPI_INSTALL_MODE: told.mode,
+    GLPI_VERSION: core.options.version,
+    GLPI_CONFIG_DIR: '/var/www/glpi/config',
+    GLPI_MARKETPLACE_DIR: '/var/www/glpi/marketplace',
+    ...told.constants,
+  };
+  const constants = Object.entries(all)
+    .map(([name, value]) => `${name}: "${value}"`)
+    .join('\n');
+  const information = `GLPI ${core.options.version} ( => GLPI_ROOT)\nInstallation mode: ${told.mode}\nCurrent language:${visit.session.language}`;
+  const marked = told.faults.map(
+    (line) => markup`<img src="${visit.path('/pics/warning_min.png')}" alt="${line}"/>${line}\n`,
+  );
+  const sections: [string, Markup | string][] = [
     ['Information about system installation and configuration', information],
-    ['Server', 'Operating system: Linux\nPHP 8.2.36 fpm-fcgi (Core, curl, json, openssl, sodium)\n'],
+    [
+      'Server',
+      markup`Operating system: ${told.os}\nPHP 8.2.36 fpm-fcgi (Core, curl, json, openssl, sodium)\n${marked}`,
+    ],
     ['GLPI constants', constants],
   ];
   const body = markup`<h4 class="card-title">System</h4>
-<label for="proxy_name_1">Server</label><input type="text" id="proxy_name_1" class="form-control" name="proxy_name" value="">
+<label for="proxy_name_1">Server</label><input type="text" id="proxy_name_1" class="form-control" name="proxy_name" value="${told.proxy}">
 <label for="proxy_port_1">Port</label><input type="text" id="proxy_port_1" class="form-control" name="proxy_port" value="8080">
 ${saveButton(visit)}`;
   return markup`${form(visit, body)}

@@ -2,8 +2,9 @@ import { type Answer, field, html } from '../exchange.ts';
 import { may, READ, UPDATE } from '../rights.ts';
 import { clientTab } from './apiclient.ts';
 import { type Markup, markup, raw } from './markup.ts';
+import { historyTab, networkTab } from './network.ts';
 import { preferenceTab } from './preference.ts';
-import { apiTab, networkTab, systemTab } from './setup.ts';
+import { apiTab, systemTab } from './setup.ts';
 import { groupsTab, userMainTab } from './user-form.ts';
 import { authorizationRows } from './users-page.ts';
 import type { Visit } from './visit.ts';
@@ -55,6 +56,7 @@ export function tabContent(visit: Visit): Answer {
       if (tab === 'Config$8') return full ? apiTab(visit) : null;
       if (tab === 'Config$5') return full ? systemTab(visit) : null;
       if (tab === 'GLPINetwork$1') return networkTab(visit);
+      if (tab === 'Log$1') return historyTab(visit);
       return raw('');
     }
     if (itemtype === 'APIClient')

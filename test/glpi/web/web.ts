@@ -5,6 +5,7 @@ import { clientPage, postClient } from './apiclient.ts';
 import { centralPage, helpdeskPage } from './central.ts';
 import { loginPage, logout, postLogin } from './login.ts';
 import { initPassword, lostPassword } from './lostpassword.ts';
+import { locale, logViewer, marketplace } from './network.ts';
 import { postPreference, preferencePage } from './preference.ts';
 import {
   challenge,
@@ -39,6 +40,7 @@ const OPEN: Record<string, Handler> = {
   'POST /front/login.php': postLogin,
   'GET /front/login.php': (visit) => redirect(visit.path('/index.php?error=1')),
   'GET /front/logout.php': logout,
+  'GET /front/locale.php': locale,
   'GET /front/lostpassword.php': lostPassword,
   'POST /front/lostpassword.php': lostPassword,
 };
@@ -68,6 +70,7 @@ const CLOSED: Record<string, Handler> = {
   'GET /front/ticket.form.php': ticketPage,
   'GET /ajax/common.tabs.php': tabContent,
   'GET /ajax/marketplace.php': marketplace,
+  'GET /front/logviewer.php': logViewer,
   'GET /ajax/displayMessageAfterRedirect.php': pendingToasts,
 };
 
@@ -125,12 +128,6 @@ function expired(visit: Visit): Answer {
   }
   return html(
     `<script type='text/javascript'>window.location='${visit.path('/index.php?error=3')}';</script>`,
-  );
-}
-
-function marketplace(visit: Visit): Answer {
-  return html(
-    `<div class='alert alert-important alert-warning d-flex'><ul><li>GLPI Network services website seems not available from your network or offline</li><li><a href='${escapeMessage(visit.path('/front/config.form.php?forcetab=Config$5'))}'>Maybe you could setup a proxy</a> or please check later</li></ul></div>`,
   );
 }
 

@@ -15,6 +15,7 @@ import type { Errand } from '../../../src/glpi/errand.ts';
 import { letAddressIn, readAppTokens, turnApiOn } from '../../../src/glpi/pages/api-settings.ts';
 import { makeApiToken, readApiToken } from '../../../src/glpi/pages/api-token.ts';
 import type { Browsing } from '../../../src/glpi/pages/page.ts';
+import { runCheck } from '../../../src/glpi/pages/run-check.ts';
 import { day } from '../../../src/invite/instant.ts';
 import type { Invite } from '../../../src/invite/invite.ts';
 import { ProblemError } from '../../../src/invite/problem.ts';
@@ -186,6 +187,8 @@ async function perform(order: Errand, browsing: Browsing): Promise<unknown> {
       return await letAddressIn(browsing, order.address, order.name);
     case 'readAppTokens':
       return await readAppTokens(browsing);
+    case 'check':
+      return await runCheck(order.step, browsing);
     case 'identify':
       throw new Error('a page identifies itself in a browser');
   }

@@ -1,0 +1,24 @@
+import type { Places, System } from './advice.ts';
+import { type Facts, seen } from './facts.ts';
+
+const folder = /^(\/|[A-Za-z]:[\\/])[\w./\\:-]*$/;
+
+/** The places that commands speak of, as this GLPI tells them; ready-made ones where it does not, or oddly. */
+export function placesOf(facts: Facts): Places {
+  const constants = seen(facts.system)?.constants ?? {};
+  const safe = (text: string | undefined, otherwise: string) =>
+    text !== undefined && folder.test(text) && !text.includes('..') ? text : otherwise;
+  const config = safe(constants.GLPI_CONFIG_DIR, '/var/www/glpi/config');
+  return {
+    host: 'services.glpi-network.com',
+    config,
+    logs: safe(config.replace(/config[\\/]?$/, 'files/_log'), '/var/www/glpi/files/_log'),
+    dir: safe(constants.GLPI_MARKETPLACE_DIR, '/var/www/glpi/marketplace'),
+  };
+}
+
+/** Which commands fit, as far as GLPI tells. */
+export function systemSeen(facts: Facts): System | null {
+  const system = seen(facts.system)?.system;
+  return system === undefined || system === 'unknown' ? null : system;
+}

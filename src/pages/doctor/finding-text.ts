@@ -1,0 +1,78 @@
+import type { AdviceKey, Places } from '../../doctor/advice.ts';
+import type { Finding } from '../../doctor/diagnose.ts';
+import type { Quote, RowId } from '../../doctor/rules.ts';
+import { type TextKey, t } from '../../ui/text.ts';
+
+/** What the admin reads about one finding. */
+export interface FindingText {
+  readonly cause: string;
+  readonly why: string;
+  readonly certainty: string;
+  /** What looks the same from outside; null where nothing does. */
+  readonly apart: string | null;
+}
+
+type RowText = RowId | '26no';
+
+const apartTexts: Partial<Record<RowText, TextKey>> = {
+  '03': 'doctor_row_03_apart',
+  '05': 'doctor_row_05_apart',
+  '06': 'doctor_row_06_apart',
+  '09': 'doctor_row_09_apart',
+  '10': 'doctor_row_10_apart',
+  '13': 'doctor_row_13_apart',
+  '16': 'doctor_row_16_apart',
+  '17': 'doctor_row_17_apart',
+  '18': 'doctor_row_18_apart',
+  '19': 'doctor_row_19_apart',
+  '23': 'doctor_row_23_apart',
+  '26': 'doctor_row_26_apart',
+  '26no': 'doctor_row_26no_apart',
+  '28': 'doctor_row_28_apart',
+  '34': 'doctor_row_34_apart',
+};
+
+/** Whether the vendor answered this browser is one row with two outcomes. */
+const rowText = ({ id, detail }: Finding): RowText =>
+  id === '26' && detail.reached === 'false' ? '26no' : id;
+
+/** The sentences of one finding, in the user's language. */
+export function findingText(finding: Finding, places: Places): FindingText {
+  const row = rowText(finding);
+  const detail: Record<string, string> = { host: places.host, dir: places.dir };
+  // GLPI may leave a value out: a dash reads better than a gap.
+  for (const [name, value] of Object.entries(finding.detail)) detail[name] = value === '' ? '–' : value;
+  const apart = apartTexts[row];
+  return {
+    cause: t(`doctor_row_${row}_cause`, detail),
+    why: t(`doctor_row_${row}_why`, detail),
+    certainty: t(`doctor_certainty_${finding.certainty}`),
+    apart: finding.apart && apart !== undefined ? t(apart, detail) : null,
+  };
+}
+
+/** What was seen, in GLPI's words or, where it said nothing, in ours. */
+export function quoteText(
+  quote: Quote,
+  finding: Finding,
+): { readonly isOurs: boolean; readonly text: string } {
+  if (finding.id === '34') {
+    const text =
+      quote.text === '' ? t('doctor_quoteStalled') : t('doctor_quoteStatus', { status: quote.text });
+    return { isOurs: true, text };
+  }
+  if (quote.text !== '') return { isOurs: false, text: quote.text };
+  return { isOurs: true, text: t(ourQuote(quote, finding)) };
+}
+
+function ourQuote(quote: Quote, finding: Finding): TextKey {
+  if (quote.source === 'admin') return 'doctor_quoteEntered';
+  if (quote.source === 'browser')
+    return finding.detail.reached === 'true' ? 'doctor_quoteReached' : 'doctor_quoteNotReached';
+  return finding.id === '05' ? 'doctor_quoteCipher' : 'doctor_quoteNothing';
+}
+
+/** One thing to do. */
+export function adviceText(key: AdviceKey, places: Places): string {
+  return t(`doctor_do_${key}`, { host: places.host });
+}

@@ -1,0 +1,188 @@
+// @vitest-environment node
+/** What the doctor promises whatever it finds: few requests, one at a time, no key anywhere, nothing taken for markup. */
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { commandFor, systems } from '../../../src/doctor/advice.ts';
+import { pastedShape } from '../../../src/doctor/key-shape.ts';
+import { placesOf } from '../../../src/doctor/places.ts';
+import { reportText } from '../../../src/pages/doctor/report-text.ts';
+import type { NetworkOptions } from '../../glpi/options.ts';
+import { type Clinic, openClinic, read } from './clinic.ts';
+import { aCipher, aKey } from './key-samples.ts';
+
+let clinic: Clinic;
+afterEach(() => clinic?.close());
+
+const reachable = { unreachable: undefined } as const;
+const versions = ['10.0.14', '11.0.6'] as const;
+
+test.each(versions)('GLPI %s in good order takes one press and three requests', async (version) => {
+  clinic = await openClinic({
+    version,
+    network: { ...reachable, key: aKey, answer: 'valid', marketplace: 'open' },
+  });
+  await clinic.press();
+  expect(clinic.rows()).toEqual(['02']);
+  expect(clinic.requests).toHaveLength(3);
+  // Nothing is changed, and nothing is asked for twice.
+  expect(clinic.requests.every((request) => request.startsWith('GET '))).toBe(true);
+  expect(new Set(clinic.requests).size).toBe(3);
+});
+
+describe.each(versions)('the key is nowhere, GLPI %s', (version) => {
+  const states: readonly [string, NetworkOptions][] = [
+    ['valid', { ...reachable, key: aKey, answer: 'valid', marketplace: 'open' }],
+    ['refused', { ...reachable, key: aKey, answer: 'refused', message: `No such key: ${aKey}` }],
+    ['unreachable', { key: aKey, unreachable: `Failed to connect with X-Registration-Key: ${aKey}` }],
+    ['stored', { ...reachable, key: aCipher, answer: 'refused' }],
+    ['debug', { ...reachable, key: aKey, answer: 'unfetchable', debug: `Response: ${aKey}` }],
+    [
+      'logged',
+      {
+        ...reachable,
+        key: aKey,
+        answer: 'unfetchable',
+        log: [`Plugins API error, X-Registration-Key: ${aKey} and again ${aKey}`],
+      },
+    ],
+    ['waiting message', { key: aKey, unreachable: null, versionCheck: `Done ${aKey}` }],
+  ];
+
+  test.each(states)('%s', async (_, network) => {
+    const spoken = ['log', 'info', 'warn', 'error', 'debug'] as const;
+    const spies = spoken.map((name) => vi.spyOn(console, name).mockImplementation(() => {}));
+    clinic = await openClinic({ version, network });
+    await clinic.findCause();
+    await clinic.look(['log', 'history', 'plugins', 'version']);
+    const said = JSON.stringify(spies.map((spy) => spy.mock.calls));
+    for (const spy of spies) spy.mockRestore();
+    const shown = reportText(clinic.facts, clinic.findings(), clinic.glpi.url, version);
+    for (const text of [JSON.stringify(clinic.replies), JSON.stringify(clinic.findings()), shown, said]) {
+      for (const secret of [aKey, aCipher]) {
+        expect(text).not.toContain(secret);
+        // Nor a good piece of it.
+        expect(text).not.toContain(secret.slice(8, 40));
+      }
+    }
+  });
+});
+
+test('the report tells strangers neither where this GLPI is nor whose', async () => {
+  clinic = await openClinic({
+    network: {
+      key: aKey,
+      unreachable:
+        'Failed to connect to 10.1.2.3 port 443 at http://me:secret@proxy.example by admin@example.org',
+      answer: 'ended',
+      owner: 'Example Ltd',
+    },
+  });
+  await clinic.findCause();
+  const report = reportText(clinic.facts, clinic.findings(), clinic.glpi.url, '11.0.6');
+  expect(report).toContain('The connection from GLPI’s server to the vendor is blocked');
+  expect(report).toContain('row 13 of the decision table');
+  for (const secret of [
+    '10.1.2.3',
+    'secret',
+    'admin@example.org',
+    'Example Ltd',
+    new URL(clinic.glpi.url).host,
+  ])
+    expect(report).not.toContain(secret);
+});
+
+test('markup in a page’s texts stays text', async () => {
+  const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+  clinic = await openClinic({
+    network: {
+      ...reachable,
+      key: aKey,
+      answer: 'ended',
+      message: hostile,
+      title: hostile,
+      marketplace: 'open',
+      plugins: [{ key: 'x"><b>', name: hostile, action: 'needsOffer', says: hostile }],
+      versionCheck: hostile,
+    },
+  });
+  await clinic.findCause();
+  const found = read(clinic, '07');
+  // Exactly what GLPI shows, to be put into a text node.
+  expect(found.quoted[0]).toBe(hostile);
+  expect(found.detail.title).toBe(hostile);
+  expect(read(clinic, '27').detail.names).toBe(hostile);
+  // Messages are HTML in GLPI: only their text comes, and nothing of it ran.
+  await clinic.look(['version']);
+  expect(JSON.stringify(clinic.facts.version)).not.toContain('<img');
+});
+
+test('one request at a time, each with a limit', async () => {
+  clinic = await openClinic({ network: { key: aKey, unreachable: null } });
+  clinic.glpi.fault('/ajax/marketplace.php', { kind: 'delay', ms: 500 });
+  const begun = Date.now();
+  await clinic.look(['marketplace'], 80);
+  expect(Date.now() - begun).toBeLessThan(400);
+  expect(clinic.facts.marketplace).toMatchObject({ state: 'failed', problem: { code: 'timedOut' } });
+});
+
+test('a session that is over is said to be over, not diagnosed', async () => {
+  clinic = await openClinic({ network: { key: aKey } });
+  clinic.glpi.dropSessions();
+  await clinic.press();
+  expect(clinic.facts.network).toMatchObject({ state: 'failed', problem: { code: 'notLoggedIn' } });
+});
+
+test('what GLPI names as folders cannot become a command of its own', async () => {
+  clinic = await openClinic({
+    network: {
+      ...reachable,
+      key: aKey,
+      answer: 'valid',
+      system: { constants: { GLPI_MARKETPLACE_DIR: '/x; rm -rf /', GLPI_CONFIG_DIR: '/srv/glpi/config' } },
+    },
+  });
+  await clinic.findCause();
+  const places = placesOf(clinic.facts);
+  expect(commandFor('makeFolderWritable', 'debian', places)).toBe(
+    'sudo chown -R www-data: /var/www/glpi/marketplace',
+  );
+  expect(commandFor('lookAtKeyFile', 'debian', places)).toBe('ls -l /srv/glpi/config/glpicrypt.key');
+  for (const system of systems) expect(commandFor('restartPhp', system, places)).toBeTruthy();
+});
+
+test('the advice on TLS inspection is whole on every system', async () => {
+  clinic = await openClinic({
+    network: {
+      key: aKey,
+      unreachable: 'SSL certificate problem: self-signed certificate in certificate chain',
+    },
+  });
+  await clinic.press();
+  const { advice } = read(clinic, '15');
+  expect(advice.slice(0, 5)).toEqual([
+    'whoSigned',
+    'getCompanyCa',
+    'addCompanyCa',
+    'restartPhp',
+    'tryConnect',
+  ]);
+  for (const system of systems)
+    for (const key of ['whoSigned', 'addCompanyCa', 'restartPhp', 'tryConnect'] as const)
+      expect(commandFor(key, system, placesOf(clinic.facts))).toBeTruthy();
+});
+
+test.each([
+  ['', 'empty'],
+  ['   \n', 'empty'],
+  [aKey, 'plausible'],
+  [` ${aKey.slice(0, 30)}\n${aKey.slice(30)} `, 'plausible'],
+  [`"${aKey}"`, 'quoted'],
+  [aKey.slice(0, -9), 'cut'],
+  [btoa('{"a":1}'), 'notSigned'],
+  [aCipher, 'cipher'],
+  ['4F1C-0FFE-E000', 'malformed'],
+] as const)('a pasted text %# is %s', async (text, shape) => {
+  const asked = vi.spyOn(globalThis, 'fetch');
+  expect(pastedShape(text)).toBe(shape);
+  expect(asked).not.toHaveBeenCalled();
+  asked.mockRestore();
+});
