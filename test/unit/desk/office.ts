@@ -12,10 +12,8 @@ import { issue } from '../../../src/desk/issue.ts';
 import { viewShare } from '../../../src/desk/views.ts';
 import { round } from '../../../src/desk/watch.ts';
 import type { Errand } from '../../../src/glpi/errand.ts';
-import { letAddressIn, readAppTokens, turnApiOn } from '../../../src/glpi/pages/api-settings.ts';
-import { makeApiToken, readApiToken } from '../../../src/glpi/pages/api-token.ts';
 import type { Browsing } from '../../../src/glpi/pages/page.ts';
-import { runCheck } from '../../../src/glpi/pages/run-check.ts';
+import { performErrand } from '../../../src/glpi/pages/perform-errand.ts';
 import { day } from '../../../src/invite/instant.ts';
 import type { Invite } from '../../../src/invite/invite.ts';
 import { ProblemError } from '../../../src/invite/problem.ts';
@@ -79,7 +77,8 @@ export async function openOffice({
   const memory = new Map<string, unknown>();
   const errand = async (site: string, order: Errand): Promise<unknown> => {
     if (office.tab === null) throw new ProblemError({ code: 'glpiTabNeeded' });
-    return await perform(order, browsingAs(glpi, site, office.tab));
+    if (order.kind === 'identify') throw new Error('a page identifies itself in a browser');
+    return await performErrand(order, browsingAs(glpi, site, office.tab));
   };
   const env: Environment = {
     transport: nodeTransport,
@@ -173,23 +172,4 @@ globalThis.DOMParser = InertParser as unknown as typeof DOMParser;
 function browsingAs(glpi: Glpi, base: string, user: string): Browsing {
   const { cookie } = glpi.login(user);
   return { base, fetch: (url, init) => fetch(url, { ...init, headers: { ...init?.headers, cookie } }) };
-}
-
-async function perform(order: Errand, browsing: Browsing): Promise<unknown> {
-  switch (order.kind) {
-    case 'readApiToken':
-      return await readApiToken(browsing);
-    case 'makeApiToken':
-      return await makeApiToken(browsing);
-    case 'turnApiOn':
-      return await turnApiOn(browsing);
-    case 'letAddressIn':
-      return await letAddressIn(browsing, order.address, order.name);
-    case 'readAppTokens':
-      return await readAppTokens(browsing);
-    case 'check':
-      return await runCheck(order.step, browsing);
-    case 'identify':
-      throw new Error('a page identifies itself in a browser');
-  }
 }
