@@ -15,15 +15,47 @@ export async function tabsOf(site: SiteId): Promise<number[]> {
     .flatMap((tab) => (tab.id === undefined ? [] : [tab.id]));
 }
 
-/** A tab that is reloaded midway never answers in Firefox. */
-const longestErrand = 60_000;
+/** Reading one page is quick; changing a setting loads several, of a GLPI that may be slow. */
+const longest = (errand: Errand) =>
+  errand.kind === 'identify' || errand.kind === 'readApiToken' ? 15_000 : 60_000;
 
-async function inTime<Result>(work: Promise<Result>): Promise<Result> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('late')), longestErrand);
+/**
+ * Waits for work within a tab, as long as the tab stays on its page: one that is left midway never answers in Firefox,
+ * and not always in Chromium, and whoever waits for it holds up the site.
+ */
+async function whileTabStays<Result>(tabId: number, limit: number, work: Promise<Result>): Promise<Result> {
+  const left = Promise.withResolvers<never>();
+  const timer = setTimeout(() => left.reject(new Error('late')), limit);
+  const onUpdated = (changed: number, { status }: { status?: string }) => {
+    if (changed === tabId && status === 'loading') left.reject(new Error('left'));
+  };
+  const onRemoved = (closed: number) => {
+    if (closed === tabId) left.reject(new Error('closed'));
+  };
+  browser.tabs.onUpdated.addListener(onUpdated);
+  browser.tabs.onRemoved.addListener(onRemoved);
+  try {
+    return await Promise.race([work, left.promise]);
+  } finally {
+    clearTimeout(timer);
+    browser.tabs.onUpdated.removeListener(onUpdated);
+    browser.tabs.onRemoved.removeListener(onRemoved);
+  }
+}
+
+/** The script first, then the one function that it offers there. */
+async function runInTab(tabId: number, errand: Errand, site: SiteId | null): Promise<unknown> {
+  await browser.scripting.executeScript({ target: { tabId }, files: [errandScript] });
+  const [first] = await browser.scripting.executeScript({
+    target: { tabId },
+    args: [errandRunner, errand, site],
+    func: (runner: string, order: unknown, base: unknown) =>
+      (globalThis as unknown as Record<string, (order: unknown, base: unknown) => unknown>)[runner]?.(
+        order,
+        base,
+      ),
   });
-  return await Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return first?.result;
 }
 
 /** Runs one errand in one tab. Null where the browser does not let us into that tab, as into an error page. */
@@ -34,18 +66,7 @@ export async function errandInTab<Kind extends Errand['kind']>(
 ): Promise<{ ok: true; value: ErrandReplies[Kind] } | { ok: false; problem: Problem } | null> {
   let result: unknown;
   try {
-    await browser.scripting.executeScript({ target: { tabId }, files: [errandScript] });
-    const running = browser.scripting.executeScript({
-      target: { tabId },
-      args: [errandRunner, errand, site],
-      func: (runner: string, order: unknown, base: unknown) =>
-        (globalThis as unknown as Record<string, (order: unknown, base: unknown) => unknown>)[runner]?.(
-          order,
-          base,
-        ),
-    });
-    const [first] = await inTime(running);
-    result = first?.result;
+    result = await whileTabStays(tabId, longest(errand), runInTab(tabId, errand, site));
   } catch {
     return null;
   }

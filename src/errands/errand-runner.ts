@@ -16,6 +16,8 @@ async function run(errand: Errand, base: string | null): Promise<unknown> {
     if (errand.kind === 'identify') return { ok: true, value: here };
     // Another GLPI may live below the same host: only its own pages answer for a site.
     if (here.base !== base) fail('glpiTabNeeded');
+    // Told from the page alone: a request without a session could cost somebody who is just signing in their own.
+    if (!here.signedIn) fail('notLoggedIn');
     const browsing: Browsing = { base: here.base, fetch: (url, init) => fetch(url, init) };
     return { ok: true, value: await performErrand(errand, browsing) };
   } catch (thrown) {
