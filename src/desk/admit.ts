@@ -7,6 +7,7 @@ import {
   accountsByAddress,
   accountsByLogin,
   addToGroups,
+  bearsMark,
   createAccount,
   disableAccount,
   type GrantedProfile,
@@ -211,7 +212,7 @@ class Admission {
   }
 
   #isOurs(account: Account): boolean {
-    return account.comment.split('\n').some((line) => line.trim() === this.#mark);
+    return bearsMark(account, this.#mark);
   }
 
   async #made(userId: number, login: string, event: 'accountCreated' | 'accountAdopted'): Promise<void> {

@@ -1,4 +1,4 @@
-import { accountMark, accountsByLogin, disableAccount, setFirstPassword } from '../glpi/users.ts';
+import { accountMark, accountsByLogin, bearsMark, disableAccount, setFirstPassword } from '../glpi/users.ts';
 import type { Invite } from '../invite/invite.ts';
 import { passwordMessage } from '../invite/invitee-messages.ts';
 import { newPassword } from '../invite/password.ts';
@@ -115,7 +115,7 @@ async function shutWhatWasMade(env: Environment, registration: Registration): Pr
     const mark = accountMark(registration.inviteId, registration.ticketId);
     const userId =
       progress.userId ??
-      (await accountsByLogin(call, login ?? '')).find((account) => account.comment.includes(mark))?.userId;
+      (await accountsByLogin(call, login ?? '')).find((account) => bearsMark(account, mark))?.userId;
     if (userId !== undefined) await disableAccount(call, userId);
   });
 }

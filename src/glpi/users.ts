@@ -112,6 +112,11 @@ export function accountMark(inviteId: string, ticketId: number): string {
   return `Invite ${inviteId} / ticket ${ticketId}`;
 }
 
+/** Whether the account bears this mark: as a whole line, since `ticket 1` is the beginning of `ticket 12` too. */
+export function bearsMark(account: Pick<Account, 'comment'>, mark: string): boolean {
+  return account.comment.split('\n').some((line) => line.trim() === mark);
+}
+
 export interface NewAccount {
   readonly login: string;
   readonly person: Person;
