@@ -6,6 +6,7 @@ import { connect, forgetSite, mendSite, viewSite, viewSites } from '../desk/conn
 import { approve, firstPassword, refuse, retry } from '../desk/decide.ts';
 import type { Environment } from '../desk/environment.ts';
 import { issue } from '../desk/issue.ts';
+import { makeBackup, previewRestore, restore, viewRecords } from '../desk/records.ts';
 import { viewInvite, viewRegistration, viewShare } from '../desk/views.ts';
 import { round } from '../desk/watch.ts';
 import { isWithin, siteOf } from '../glpi/site-address.ts';
@@ -143,6 +144,15 @@ export const handlers: Handlers = {
   'doctor.step': async (env, { site, step }) =>
     await env.exclusive(`doctor ${site}`, () => errandAtSite(site, { kind: 'check', step })),
   'doctor.vendorReachable': async () => await vendorReachable(),
+
+  'records.view': async (env) => await viewRecords(env),
+  'records.backup': async (env, { passphrase }) => await makeBackup(env, passphrase),
+  'records.preview': async (env, { file, passphrase }) => await previewRestore(env, file, passphrase),
+  'records.restore': async (env, { file, passphrase }) => {
+    const done = await restore(env, file, passphrase);
+    await syncContentScripts(env);
+    return done;
+  },
 
   'journal.list': async (env, { invite, limit }) => await env.ledger.journal(limit, invite),
 };

@@ -1,8 +1,10 @@
+import { createsUsers } from '../glpi/rights.ts';
 import type { Call, Session } from '../glpi/session.ts';
-import { isSettled, solveTicket } from '../glpi/tickets.ts';
+import { isSettled, solutionsOf, solveTicket } from '../glpi/tickets.ts';
 import {
   type Account,
   accountById,
+  accountByMark,
   accountMark,
   accountsByAddress,
   accountsByLogin,
@@ -14,17 +16,22 @@ import {
   grantedProfiles,
 } from '../glpi/users.ts';
 import type { Person } from '../invite/answers.ts';
+import { hour, type Instant, minute } from '../invite/instant.ts';
 import type { Invite } from '../invite/invite.ts';
 import type { JournalEntry } from '../invite/journal.ts';
+import { mostAutomaticAnHour } from '../invite/limits.ts';
 import { freeLogin, loginFor } from '../invite/login.ts';
-import { fail, type Problem, problem, problemOf } from '../invite/problem.ts';
+import { fail, type Problem, ProblemError, problem, problemOf } from '../invite/problem.ts';
 import type { AdmissionProgress, Registration } from '../invite/registration.ts';
 import { inviteeText } from '../invite/texts/index.ts';
 import { nearestLanguage } from '../invite/wording.ts';
+import { owesUse } from '../ledger/ledger.ts';
+import { claimTurn, releaseUse } from './claim.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
 import { judge } from './judge.ts';
 import { later, mostAttempts } from './retry.ts';
+import { renewSession } from './sessions.ts';
 
 /** Problems that pass by themselves: the step is tried again, after it was looked whether GLPI did it all the same. */
 const passing: readonly string[] = [
@@ -32,9 +39,34 @@ const passing: readonly string[] = [
   'timedOut',
   'serverFailed',
   'replyUnreadable',
+  'replyTooLarge',
   'sessionEnded',
   'certificateNotTrusted',
 ];
+
+/** What keeps a whole site from being worked on: no fault of the registration, which waits as it is. */
+const siteWide: readonly string[] = [
+  'userRightMissing',
+  'apiOff',
+  'addressNotAllowed',
+  'appTokenRequired',
+  'appTokenWrong',
+  'apiTokenRefused',
+  'externalTokenLoginOff',
+  'noApiToken',
+  'hostNotGranted',
+  'glpiTabNeeded',
+  'notLoggedIn',
+  'ledgerFull',
+];
+
+/** What an inspection found to be missing for the grant; see inspect.ts. */
+const grantTroubles: readonly string[] = ['entityMissing', 'profileNotGrantable'];
+
+/** So many logins are tried for one person before an admin has to choose one. */
+const mostLogins = 20;
+/** From so long after it was seen, somebody else may have decided on a registration: GLPI is asked. */
+const freshFor = minute;
 
 /**
  * Takes one registration as far as it goes: judges it, makes the account, verifies it, adds groups, solves the ticket.
@@ -57,8 +89,23 @@ export async function admit(
     await steps.run();
   } catch (thrown) {
     await steps.putOff(problemOf(thrown));
-    if (passing.includes(problemOf(thrown).code)) throw thrown;
+    if ([...passing, ...siteWide].includes(problemOf(thrown).code)) throw thrown;
   }
+}
+
+/**
+ * Ends a registration that waits here as it was ended in GLPI meanwhile, by a colleague's browser; leaves it alone where
+ * there is no sign of that. To be called within `siteWork`.
+ */
+export async function settleElsewhere(
+  env: Environment,
+  call: Call,
+  session: Session,
+  registrationId: string,
+): Promise<void> {
+  const registration = await env.ledger.registration(registrationId);
+  const invite = registration ? await env.ledger.invite(registration.inviteId) : undefined;
+  if (registration && invite) await new Admission(env, call, session, invite, registration).settleElsewhere();
 }
 
 class Admission {
@@ -79,18 +126,56 @@ class Admission {
   async run(): Promise<void> {
     if (this.#registration.state === 'received') await this.#decide();
     if (this.#registration.state === 'admitting') await this.#makeAccount();
+    if (owesUse(this.#registration)) await this.#giveBackUse();
     if (this.#registration.state === 'admitted' || this.#registration.state === 'refused')
       await this.#solve();
+  }
+
+  /** Whether the registration was settled in GLPI by somebody else meanwhile; then it ends here as it did there. */
+  async settleElsewhere(): Promise<boolean> {
+    const account = await accountByMark(this.#call, this.#mark);
+    if (account) {
+      await this.#save(
+        {
+          state: 'admitted',
+          login: account.login,
+          reason: null,
+          // Whoever made it has verified it and hands it over; looking again could undo what was changed by hand since.
+          progress: {
+            userId: account.userId,
+            profileVerified: true,
+            groupsAdded: true,
+            ticketSolved: true,
+            useClaimed: this.#registration.progress.useClaimed,
+          },
+          attempts: 0,
+          retryAt: null,
+          endedAt: this.#env.now(),
+        },
+        this.#entry('settledElsewhere', { login: account.login }),
+      );
+      return true;
+    }
+    if (this.#registration.state === 'refused') return false;
+    const solutions = await solutionsOf(this.#call, this.#registration.ticketId);
+    if (!solutions.some((solution) => solution.includes(this.#invite.id))) return false;
+    await this.#progress({ ticketSolved: true });
+    await this.#refuse(problem('decidedElsewhere'));
+    return true;
   }
 
   /** From `received` to `waiting`, `refused` or `admitting`, with a use reserved. */
   async #decide(): Promise<void> {
     const { id } = this.#registration;
-    const verdict = judge(this.#invite, this.#registration, this.#registration.decidedBy !== null);
-    if (verdict.kind === 'refuse') return await this.#refuse(verdict.reason);
-    if (verdict.kind === 'wait') {
-      return await this.#save({ state: 'waiting' }, this.#entry('registrationWaits'));
+    const byHand = this.#registration.decidedBy !== null;
+    if (await this.#wasSettled()) {
+      if (await this.settleElsewhere()) return;
+      // Somebody solved it by hand without a word of ours: whether they meant no, an admin has to say.
+      if (!byHand) return await this.#wait(problem('ticketSolvedByHand'));
     }
+    const verdict = judge(this.#invite, this.#registration, byHand);
+    if (verdict.kind === 'refuse') return await this.#refuse(verdict.reason);
+    if (verdict.kind === 'wait') return await this.#wait();
     const login = loginFor(this.#invite.grant.login, verdict.person);
     // Reserving and counting are one transaction: two registrations cannot both get the last use.
     const reserved = await this.#env.ledger.write(async (ledger) => {
@@ -102,12 +187,33 @@ class Admission {
       if (!invite || registration?.state !== 'received') return registration ?? null;
       const { maxUses } = invite.limits;
       if (maxUses !== null && all.filter(holdsUse).length >= maxUses) return 'usedUp' as const;
+      if (!byHand && automaticSince(all, this.#env.now() - hour) >= mostAutomaticAnHour)
+        return 'tooMany' as const;
       const admitting: Registration = { ...registration, state: 'admitting', login };
       await ledger.putRegistration(admitting);
       return admitting;
     });
     if (reserved === 'usedUp') return await this.#refuse(problem('inviteUsedUp'));
+    if (reserved === 'tooMany')
+      return await this.#wait(problem('tooManyAnHour', { limit: String(mostAutomaticAnHour) }));
     if (reserved) this.#registration = reserved;
+  }
+
+  /** Whether GLPI's ticket was solved when it was first seen, or may have been since and is. */
+  async #wasSettled(): Promise<boolean> {
+    const { progress, ticketId, seenAt, decidedBy } = this.#registration;
+    if (progress.ticketSolved) return true;
+    if (decidedBy === null || this.#env.now() - seenAt < freshFor) return false;
+    return await isSettled(this.#call, ticketId);
+  }
+
+  async #wait(also?: Problem): Promise<void> {
+    const { warnings } = this.#registration;
+    const known = also === undefined || warnings.some((warning) => warning.code === also.code);
+    await this.#save(
+      { state: 'waiting', login: null, ...(known ? {} : { warnings: [...warnings, also] }) },
+      { ...this.#entry('registrationWaits'), ...(also ? { reason: also } : {}) },
+    );
   }
 
   async #makeAccount(): Promise<void> {
@@ -121,7 +227,9 @@ class Admission {
     }
     if (this.#registration.progress.userId === null) {
       if (verdict.kind !== 'admit') return;
-      if (!(await this.#create(verdict.person))) return;
+      const fresh = await this.#takeTurn();
+      if (fresh === null) return;
+      if (!(await this.#create(verdict.person, fresh))) return;
     }
     if (!this.#registration.progress.profileVerified && !(await this.#verify())) return;
     if (!this.#registration.progress.groupsAdded) await this.#addGroups();
@@ -137,13 +245,68 @@ class Admission {
     );
   }
 
+  /**
+   * Claims the registration, and a use, in GLPI. True where nobody ever had it before, false where somebody had, null
+   * where it is not our turn: another browser is at it, or there is no use left.
+   */
+  async #takeTurn(): Promise<boolean | null> {
+    const { trouble } = this.#invite;
+    if (trouble && grantTroubles.includes(trouble.code)) {
+      // GLPI makes an account all the same when its entity is gone, and a broken one (live.md, b).
+      await this.#needPerson(trouble);
+      return null;
+    }
+    // Noted before the call: a use that we may hold is given back if there comes no account of it.
+    if (!this.#registration.progress.useClaimed) await this.#progress({ useClaimed: true });
+    const others = (await this.#env.ledger.registrationsOf(this.#invite.id)).filter(
+      (other) => other.id !== this.#registration.id && holdsUse(other),
+    );
+    const turn = await claimTurn(
+      this.#env,
+      this.#call,
+      this.#session,
+      this.#invite,
+      this.#registration,
+      others.length + 1,
+    );
+    if (turn.kind === 'ours') return turn.fresh;
+    if (turn.kind === 'theirs') {
+      await this.#standBack(turn.until);
+    } else if (!(await this.settleElsewhere())) {
+      await this.#refuse(problem('inviteUsedUp'));
+    }
+    return null;
+  }
+
+  /** Another browser is at it. What comes of it is looked at when its claim has run out, or was renewed. */
+  async #standBack(until: Instant): Promise<void> {
+    const reason = problem('beingAdmittedElsewhere');
+    const isNew = this.#registration.reason?.code !== reason.code;
+    await this.#save(
+      { reason, retryAt: until },
+      isNew ? { ...this.#entry('registrationPutOff'), reason } : undefined,
+    );
+  }
+
   /** Creates the account, or finds the one that an earlier try made. False where the registration ended otherwise. */
-  async #create(person: Person): Promise<boolean> {
-    const resumed = this.#registration.attempts > 0;
+  async #create(person: Person, fresh: boolean): Promise<boolean> {
+    const resumed = this.#registration.attempts > 0 || !fresh;
     if (resumed && (await this.#adopt())) return true;
-    const [taken] = await this.#othersWith(person.email);
-    if (taken) {
-      await this.#needPerson(problem('addressTaken', { address: person.email, login: taken.login }));
+    const taken = await this.#othersWith(person.email);
+    const ours = taken.find(({ account }) => this.#isOurs(account));
+    if (ours) {
+      await this.#made(ours.account.userId, ours.account.login, 'accountAdopted');
+      return true;
+    }
+    const same = taken.find((other) => other.same);
+    if (same) {
+      await this.#needPerson(problem('addressTaken', { address: person.email, login: same.account.login }));
+      return false;
+    }
+    const [alike] = taken;
+    if (alike && this.#registration.decidedBy === null) {
+      const { address, account } = alike;
+      await this.#wait(problem('lookalikeAddress', { address, login: account.login }));
       return false;
     }
     // Noted before the call: after a lost reply or a killed background the account is looked for first.
@@ -151,7 +314,7 @@ class Admission {
       attempts: this.#registration.attempts + 1,
       handOver: this.#session.mail ? { way: 'mailByGlpi' } : { way: 'firstPassword', givenAt: null },
     });
-    for (;;) {
+    for (let times = 0; times < mostLogins; times += 1) {
       const login = this.#registration.login ?? loginFor(this.#invite.grant.login, person);
       try {
         const userId = await createAccount(this.#call, this.#session.clock, {
@@ -178,33 +341,46 @@ class Admission {
           namesakes.map((account) => account.login),
         );
         if (free === login) {
+          await this.#expectRight();
           await this.#needPerson(refused);
           return false;
         }
         await this.#save({ login: free });
       }
     }
+    await this.#needPerson(problem('noFreeLogin'));
+    return false;
   }
 
-  /** Other people's accounts with this address; one of our own making is no obstacle. */
-  async #othersWith(address: string): Promise<Account[]> {
-    const userIds = await accountsByAddress(this.#call, address);
-    const accounts = await Promise.all(userIds.map((userId) => accountById(this.#call, userId)));
-    const others = accounts.flatMap((account, index) =>
-      account === null
-        ? [{ userId: userIds[index] ?? 0, login: '?', comment: '', deleted: false }]
-        : [account],
+  /** Fails for the whole site where GLPI refused because the admin may not create users any more. */
+  async #expectRight(): Promise<void> {
+    const { rights, profileName } = await renewSession(this.#env, this.#invite.site);
+    if (!createsUsers(rights)) throw new ProblemError(problem('userRightMissing', { profile: profileName }));
+  }
+
+  /** Accounts that have this address, or one that looks like it. */
+  async #othersWith(
+    address: string,
+  ): Promise<{ readonly account: Account; readonly address: string; readonly same: boolean }[]> {
+    const matches = await accountsByAddress(this.#call, address);
+    return await Promise.all(
+      matches.map(async (match) => ({
+        ...match,
+        account: (await accountById(this.#call, match.userId)) ?? {
+          userId: match.userId,
+          login: '?',
+          comment: '',
+          deleted: false,
+        },
+      })),
     );
-    return others.filter((account) => !this.#isOurs(account));
   }
 
-  /** Looks for an account that bears this registration's mark, under the login that was asked for. */
+  /** Looks for an account that bears this registration's mark, whatever its login is by now. */
   async #adopt(): Promise<boolean> {
-    const { login } = this.#registration;
-    if (login === null) return false;
-    const ours = (await accountsByLogin(this.#call, login)).find((account) => this.#isOurs(account));
+    const ours = await accountByMark(this.#call, this.#mark);
     if (ours) await this.#made(ours.userId, ours.login, 'accountAdopted');
-    return ours !== undefined;
+    return ours !== null;
   }
 
   get #mark(): string {
@@ -264,10 +440,22 @@ class Admission {
     );
   }
 
+  /** Lets others have the use that came to nothing. */
+  async #giveBackUse(): Promise<void> {
+    if (this.#invite.limits.maxUses !== null)
+      await releaseUse(this.#call, this.#invite.id, this.#registration.ticketId);
+    await this.#progress({ useClaimed: false });
+  }
+
   /** Solves the ticket, so that no registration stays in anybody's queue. */
   async #solve(): Promise<void> {
     if (this.#registration.progress.ticketSolved) return;
-    const { ticketId, state, login } = this.#registration;
+    const { ticketId, state, login, progress } = this.#registration;
+    if (state === 'refused' && progress.userId === null && (await isSettled(this.#call, ticketId))) {
+      // A colleague may have said yes before our no: what GLPI holds is what happened.
+      if (!(await this.settleElsewhere())) await this.#progress({ ticketSolved: true });
+      return;
+    }
     const language = nearestLanguage(this.#session.language);
     const values = { login: login ?? '', invite: this.#invite.id };
     const note = inviteeText(language, state === 'admitted' ? 'ticketAdmitted' : 'ticketRefused', values);
@@ -312,6 +500,12 @@ class Admission {
   /** Notes a failure that may pass, and when to try again; after many, a person has to look. */
   async putOff(reason: Problem): Promise<void> {
     const { attempts, state } = this.#registration;
+    // The site has a problem, not this registration: it stays as it is, and the next round tries again.
+    if (siteWide.includes(reason.code)) return;
+    if (owesUse(this.#registration)) {
+      // Attempts are left alone: they tell whether there may be an account.
+      return await this.#save({ retryAt: later(this.#env.now(), passing.includes(reason.code) ? 0 : 5) });
+    }
     const ended = state === 'admitted' || state === 'refused';
     if (!passing.includes(reason.code) && !ended) return await this.#needPerson(reason);
     if (attempts + 1 >= mostAttempts && state === 'admitting')
@@ -350,6 +544,15 @@ class Admission {
       detail,
     });
   }
+}
+
+/** How many were admitted without anybody's look since a moment, or are about to be. */
+function automaticSince(registrations: readonly Registration[], since: Instant): number {
+  return registrations.filter(
+    ({ state, decidedBy, endedAt }) =>
+      decidedBy === null &&
+      (state === 'admitting' || (state === 'admitted' && endedAt !== null && endedAt > since)),
+  ).length;
 }
 
 /** Whether a registration counts against `maxUses`: an account is being made, was made, or may have been. A deleted account gives nothing back. */

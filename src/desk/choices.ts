@@ -11,7 +11,7 @@ import type { Choices } from '../messages/views.ts';
 import type { Environment } from './environment.ts';
 import { inSession } from './sessions.ts';
 
-interface Directory {
+export interface Directory {
   readonly readAt: Instant;
   readonly adminName: string;
   readonly language: string;
@@ -44,6 +44,11 @@ async function directory(env: Environment, site: SiteId, again = false): Promise
   );
   await env.memory.set(directoryKey(site), read);
   return read;
+}
+
+/** The same, read anew. */
+export async function freshDirectory(env: Environment, site: SiteId): Promise<Directory> {
+  return await directory(env, site, true);
 }
 
 /** Forgets what was read of the site's profiles, entities and groups. */

@@ -7,6 +7,7 @@ import { closedParagraphs } from '../invite/invitee-messages.ts';
 import { newUuid } from '../invite/key.ts';
 import { type Problem, problemOf } from '../invite/problem.ts';
 import { inviteeText } from '../invite/texts/index.ts';
+import { dropClaimsOf } from './claim.ts';
 import type { Environment } from './environment.ts';
 import { surroundings } from './issue.ts';
 import { entry } from './journal.ts';
@@ -92,6 +93,7 @@ export async function finishClosing(env: Environment, inviteId: string): Promise
 export async function purgeClosed(env: Environment, call: Call, invite: Invite): Promise<void> {
   try {
     if (invite.gate.formId !== null) await purgeForm(call, invite.gate.formId);
+    await dropClaimsOf(call, invite.id);
     await env.ledger.write(async (ledger) => {
       const now = await ledger.invite(invite.id);
       if (!now) return;

@@ -55,6 +55,9 @@ async function remember(env: Environment, site: SiteId, session: Session): Promi
         before?.watermark ??
         (newest === null ? null : { floor: newest, ceiling: newest, ceilingSince: env.now() }),
       lastChoices: before?.lastChoices ?? null,
+      claims: before?.claims ?? null,
+      clock: before?.clock ?? { offset: session.clock.offset, toldAt: env.now(), before: null },
+      inspectedAt: before?.inspectedAt ?? null,
     });
     if (!before)
       await ledger.journal(

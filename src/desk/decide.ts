@@ -52,7 +52,7 @@ export async function approve(env: Environment, id: string): Promise<Registratio
     env,
     id,
     ['waiting'],
-    () => ({ state: 'received', decidedBy: actor }),
+    () => ({ state: 'received', decidedBy: actor, retryAt: null }),
     'registrationApproved',
     actor,
   );
@@ -98,6 +98,7 @@ export async function refuse(env: Environment, id: string, text: string): Promis
         reason: problem('refusedByAdmin', { text }),
         decidedBy: actor,
         attempts: 0,
+        retryAt: null,
         endedAt: env.now(),
       }),
       'registrationRefused',

@@ -1,4 +1,4 @@
-import { buildForm, type FormPlan, findForm, formCategory, formLink, purgeForm } from '../glpi/forms.ts';
+import { buildForm, type FormPlan, findForm, formLink, purgeForm } from '../glpi/forms.ts';
 import { escapeHtml } from '../glpi/html.ts';
 import type { Call, Session } from '../glpi/session.ts';
 import { siteName } from '../glpi/site-address.ts';
@@ -10,16 +10,15 @@ import { problemWithLimits } from '../invite/limits.ts';
 import { fail, type Problem, ProblemError, problemOf } from '../invite/problem.ts';
 import { inviteeText } from '../invite/texts/index.ts';
 import type { IssueDraft } from '../messages/requests.ts';
+import { categoryOf } from './category.ts';
 import { asLastChoices, grantFrom } from './choices.ts';
+import { claimsPlace } from './claim.ts';
 import { obstacle } from './connect.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
 import { later } from './retry.ts';
 import { inSession } from './sessions.ts';
 import { siteWork } from './site-work.ts';
-
-/** GLPI's form category that keeps the admin's list of forms tidy. English in every GLPI, so that it is found again. */
-const categoryName = 'Invitations';
 
 /**
  * Issues an invite: the ledger first, then the form in GLPI, in five calls. When any of them fails, what was built is
@@ -29,6 +28,7 @@ export async function issue(env: Environment, site: SiteId, draft: IssueDraft): 
   const session = await inSession(env, site, async (_, open) => open);
   const inTheWay = obstacle(session);
   if (inTheWay) throw new ProblemError(inTheWay);
+  await inSession(env, site, (call) => claimsPlace(env, call, site));
   const invite = await draftInvite(env, site, draft, session);
   return await siteWork(env, site, async () => {
     await env.ledger.write(async (ledger) => {
@@ -52,7 +52,13 @@ export async function issue(env: Environment, site: SiteId, draft: IssueDraft): 
         entry(env, site, 'inviteOpened', { actor: session.userName, inviteId: invite.id }),
       );
       const known = await ledger.site(site);
-      if (known) await ledger.putSite({ ...known, lastChoices: asLastChoices(draft, env.now()) });
+      if (known)
+        await ledger.putSite({
+          ...known,
+          lastChoices: asLastChoices(draft, env.now()),
+          // What was built a moment ago needs no look yet.
+          inspectedAt: known.inspectedAt ?? env.now(),
+        });
       return open;
     });
     env.changed();
@@ -131,17 +137,6 @@ async function build(env: Environment, call: Call, session: Session, invite: Inv
       if (now) await ledger.putInvite({ ...now, gate: { ...now.gate, formId } });
     });
   });
-}
-
-async function categoryOf(env: Environment, call: Call, site: SiteId): Promise<number> {
-  const known = await env.ledger.site(site);
-  if (known?.formCategoryId) return known.formCategoryId;
-  const categoryId = await formCategory(call, categoryName);
-  await env.ledger.write(async (ledger) => {
-    const now = await ledger.site(site);
-    if (now) await ledger.putSite({ ...now, formCategoryId: categoryId });
-  });
-  return categoryId;
 }
 
 /** What the invitee's texts need to know of their surroundings. */

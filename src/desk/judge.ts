@@ -2,7 +2,8 @@ import { type Person, personFrom } from '../invite/answers.ts';
 import type { Invite } from '../invite/invite.ts';
 import { addressFits } from '../invite/limits.ts';
 import { type Problem, problem } from '../invite/problem.ts';
-import type { Registration } from '../invite/registration.ts';
+import type { Answers, Registration } from '../invite/registration.ts';
+import { suspicionsAbout } from '../invite/suspicion.ts';
 
 export type Verdict =
   | { readonly kind: 'refuse'; readonly reason: Problem }
@@ -14,7 +15,8 @@ export type Verdict =
  * reserved. `approved`: an admin said yes, which overrules waiting and nothing else.
  */
 export function judge(invite: Invite, registration: Registration, approved: boolean): Verdict {
-  if (registration.answers === null) return { kind: 'refuse', reason: problem('answersUnreadable') };
+  if (registration.answers === null)
+    return { kind: 'refuse', reason: registration.reason ?? problem('answersUnreadable') };
   const refusal = closedTo(invite, registration);
   if (refusal) return { kind: 'refuse', reason: refusal };
   const person = personFrom(registration.answers);
@@ -33,12 +35,13 @@ function closedTo(invite: Invite, registration: Registration): Problem | null {
   return null;
 }
 
-/** What an admin should look at before saying yes, from how the ticket came to be. */
-export function warningsAbout(ticket: {
-  readonly writer: string | null;
-  readonly formIds: readonly number[];
-}): Problem[] {
+/** What an admin should look at before saying yes, from how the ticket came to be and from what was typed. */
+export function warningsAbout(
+  ticket: { readonly writer: string | null; readonly formIds: readonly number[] },
+  answers: Answers | null,
+): Problem[] {
   return [
+    ...(answers === null ? [] : suspicionsAbout(answers)),
     // A stranger's ticket has no writer. One that has was made by somebody who may write tickets, and could be forged.
     ...(ticket.writer === null ? [] : [problem('submittedWhileSignedIn', { user: ticket.writer })]),
     ...(ticket.formIds.length > 1 ? [problem('ticketLinkedByHand')] : []),

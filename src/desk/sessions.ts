@@ -1,5 +1,6 @@
 import type { Call, Credentials, Session } from '../glpi/session.ts';
 import { findGlpi, openSession, sessionCall } from '../glpi/session.ts';
+import { day, hour, minute } from '../invite/instant.ts';
 import type { SiteId } from '../invite/invite.ts';
 import { fail, problemOf } from '../invite/problem.ts';
 import type { Environment } from './environment.ts';
@@ -47,10 +48,32 @@ async function ensureSession(env: Environment, site: SiteId, worn: string | null
     const session = await currentSession(env, site);
     if (session && session.token !== worn) return session;
     if (!(await env.hostGranted(site))) fail('hostNotGranted');
-    const opened = await open(env, site);
+    const opened = await withKnownClock(env, await open(env, site), site);
     await env.memory.set(sessionKey(site), opened);
     return opened;
   });
+}
+
+/** Less than this is two clocks going differently; more is a zone that changed its offset, or a clock set right. */
+const drift = 5 * minute;
+/** By then every ticket of before the change has been seen, or its hour does not matter any more. */
+const changeLasts = day + hour;
+
+/** Compares GLPI's clock with what it was last, and lets the session know of a change for a day. */
+async function withKnownClock(env: Environment, session: Session, site: SiteId): Promise<Session> {
+  const { offset } = session.clock;
+  const now = env.now();
+  const before = await env.ledger.write(async (ledger) => {
+    const record = await ledger.site(site);
+    if (!record) return null;
+    const last = record.clock;
+    const changed = last !== null && Math.abs(last.offset - offset) > drift;
+    const lasting = last?.before && now - last.before.changedAt < changeLasts ? last.before : null;
+    const change = changed ? { offset: last.offset, changedAt: now } : lasting;
+    await ledger.putSite({ ...record, clock: { offset, toldAt: now, before: change } });
+    return change;
+  });
+  return before === null ? session : { ...session, clock: { offset, before: before.offset } };
 }
 
 async function open(env: Environment, site: SiteId): Promise<Session> {

@@ -2,7 +2,7 @@ import { toInstant } from '../glpi/clock.ts';
 import { unescapeHtml } from '../glpi/html.ts';
 import type { Call, Session } from '../glpi/session.ts';
 import { type FormTicket, ticketsFromForms } from '../glpi/tickets.ts';
-import { readAnswers } from '../invite/answers.ts';
+import { longestAnswer, readAnswers } from '../invite/answers.ts';
 import { type Instant, minute } from '../invite/instant.ts';
 import type { Invite, SiteId } from '../invite/invite.ts';
 import { problem, problemOf } from '../invite/problem.ts';
@@ -12,6 +12,7 @@ import { admit, holdsUse } from './admit.ts';
 import { beginClosing, closeInGlpi, finishClosing, purgeClosed } from './close.ts';
 import { noteTrouble } from './connect.ts';
 import type { Environment } from './environment.ts';
+import { inspect, inspectionDue } from './inspect.ts';
 import { takeDown } from './issue.ts';
 import { entry } from './journal.ts';
 import { warningsAbout } from './judge.ts';
@@ -80,6 +81,8 @@ async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
   const watched = live.some((invite) => invite.state === 'open' || invite.state === 'closing');
   if (watched) await inSession(env, site, (call, session) => look(env, call, session, site));
   await goOn(env, site);
+  if (watched && (await inspectionDue(env, site)))
+    await inSession(env, site, (call, session) => inspect(env, call, session, site));
 
   const closing = await closeWhatIsOver(env, site);
   if (closing.length > 0) {
@@ -104,7 +107,13 @@ const due = (env: Environment, retryAt: Instant | null) => retryAt === null || e
 /** Writes down every registration that is new. */
 async function look(env: Environment, call: Call, session: Session, site: SiteId): Promise<void> {
   const before = (await env.ledger.site(site))?.watermark ?? null;
-  const tickets = await ticketsFromForms(call, before?.floor ?? 0);
+  const { tickets, heavy } = await ticketsFromForms(
+    call,
+    before?.floor ?? 0,
+    async (ticketId) => !(await env.ledger.registration(registrationId(site, ticketId))),
+    await isHeavy(env, site),
+  );
+  if (heavy) await env.memory.set(heavyKey(site), env.now());
   const invites = new Map(
     (await env.ledger.liveInvites()).flatMap((invite) =>
       invite.site === site && invite.gate.formId !== null ? [[invite.gate.formId, invite] as const] : [],
@@ -132,6 +141,14 @@ async function look(env: Environment, call: Call, session: Session, site: SiteId
   if (found) env.changed();
 }
 
+const heavyKey = (site: SiteId) => `heavy ${site}`;
+
+/** Whether a ticket too long to be read with others is still among those that are looked at again. */
+async function isHeavy(env: Environment, site: SiteId): Promise<boolean> {
+  const since = await env.memory.get(heavyKey(site));
+  return typeof since === 'number' && env.now() - since < 2 * overlap;
+}
+
 /** The search moves on to what was the highest id ten minutes ago. */
 export function advance(before: Watermark | null, highest: number, now: Instant): Watermark {
   if (!before) return { floor: 0, ceiling: highest, ceilingSince: now };
@@ -147,6 +164,11 @@ async function receive(
   submittedAt: Instant,
 ): Promise<boolean> {
   const id = registrationId(invite.site, ticket.ticketId);
+  const read = ticket.content === null ? null : readAnswers(ticket.content, invite.gate.nonce, unescapeHtml);
+  const tooLong =
+    ticket.content === null ||
+    (read !== null && Object.values(read).some((answer) => answer.length > longestAnswer));
+  const answers = tooLong ? null : read;
   return await env.ledger.write(async (ledger) => {
     if (await ledger.registration(id)) return false;
     const registration: Registration = {
@@ -156,12 +178,12 @@ async function receive(
       ticketId: ticket.ticketId,
       submittedAt,
       seenAt: env.now(),
-      answers: readAnswers(ticket.content, invite.gate.nonce, unescapeHtml),
+      answers,
       state: 'received',
-      reason: null,
-      warnings: warningsAbout(ticket),
+      reason: tooLong ? problem('answersTooLong') : null,
+      warnings: warningsAbout(ticket, answers),
       login: null,
-      progress: nothingDone,
+      progress: { ...nothingDone, ticketSolved: ticket.settled },
       handOver: null,
       decidedBy: null,
       attempts: 0,

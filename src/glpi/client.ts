@@ -36,6 +36,8 @@ export interface GlpiReply {
 
 const errorBody = v.tuple([v.string(), v.unknown()]);
 const defaultTimeout = 30_000;
+/** Longest reply that is read: strangers decide how long their answers are, and so the tickets that we ask for. */
+const longestReply = 8 * 1024 * 1024;
 
 /**
  * One call of GLPI's REST API (`apirest.php`, the legacy API of GLPI 11). Without cookies: ours is a session of its
@@ -59,8 +61,9 @@ export async function callGlpi(transport: Transport, site: SiteId, request: Glpi
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(request.timeout ?? defaultTimeout),
     });
-    text = await response.text();
+    text = await readBounded(response);
   } catch (thrown) {
+    if (thrown instanceof ProblemError) throw thrown;
     return await failToConnect(transport, site, url, thrown);
   }
   const date = Date.parse(response.headers.get('Date') ?? '');
@@ -75,6 +78,24 @@ export async function callGlpi(transport: Transport, site: SiteId, request: Glpi
   }
   if (response.status >= 400) throw refusal(response.status, body);
   return { status: response.status, body, serverTime };
+}
+
+/** The body as text. Fails with `replyTooLarge` as soon as it is longer than we read. */
+async function readBounded(response: Response): Promise<string> {
+  if (!response.body) return await response.text();
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let read = 0; ; ) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    read += value.byteLength;
+    if (read > longestReply) {
+      await reader.cancel().catch(() => {});
+      fail('replyTooLarge');
+    }
+    text += decoder.decode(value, { stream: true });
+  }
 }
 
 async function failToConnect(

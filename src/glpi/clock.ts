@@ -7,6 +7,8 @@ import type { Instant } from '../invite/instant.ts';
 export interface GlpiClock {
   /** Add to one of our instants to get GLPI's wall clock read as if it were UTC, in milliseconds. */
   readonly offset: number;
+  /** The offset before it changed within the last day: daylight saving, a server that was set right. */
+  readonly before?: number;
 }
 
 /** `YYYY-MM-DD HH:MM:SS` as if it were UTC; null for anything else. */
@@ -24,10 +26,13 @@ export function clockFrom(wallClock: string, now: Instant): GlpiClock | null {
   return glpiNow === null ? null : { offset: glpiNow - now };
 }
 
-/** One of GLPI's times as an instant of our clock; null if unreadable. */
+/**
+ * One of GLPI's times as an instant of our clock; null if unreadable. On the day of a change nobody can tell by which
+ * offset a time was written: the earlier reading counts, so that no change of clocks makes anybody late.
+ */
 export function toInstant(clock: GlpiClock, wallClock: string): Instant | null {
   const time = readWallClock(wallClock);
-  return time === null ? null : time - clock.offset;
+  return time === null ? null : time - Math.max(clock.offset, clock.before ?? clock.offset);
 }
 
 /** An instant of our clock as GLPI writes it, in the zone of its session. */

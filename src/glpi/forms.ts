@@ -6,10 +6,10 @@ import type { Key } from '../invite/key.ts';
 import type { AddressRule } from '../invite/limits.ts';
 import { fail, ProblemError, problemOf } from '../invite/problem.ts';
 import { type Call, parseReply } from './session.ts';
-import { added, addedMany, id, text } from './shapes.ts';
+import { added, addedMany, flag, id, text } from './shapes.ts';
 
-const formPath = 'Glpi%5CForm%5CForm';
-const sectionPath = 'Glpi%5CForm%5CSection';
+export const formPath = 'Glpi%5CForm%5CForm';
+export const sectionPath = 'Glpi%5CForm%5CSection';
 const questionPath = 'Glpi%5CForm%5CQuestion';
 const destinationPath = 'Glpi%5CForm%5CDestination%5CFormDestination';
 const policyPath = 'Glpi%5CForm%5CAccessControl%5CFormAccessControl';
@@ -237,6 +237,49 @@ export async function findForm(call: Call, formUuid: string): Promise<number | n
     ],
   });
   return parseReply(foundForms, reply).find((form) => form.uuid === formUuid)?.id ?? null;
+}
+
+const standing = v.array(v.object({ id, is_active: flag, is_deleted: v.optional(flag, false) }));
+
+/** How a form stands in GLPI. */
+export type FormStanding = 'active' | 'inactive' | 'gone';
+
+/**
+ * How the forms with these ids stand, in one request where all are in the category that we put them into; a form that
+ * somebody moved elsewhere is looked at by itself, twenty at most.
+ */
+export async function formStandings(
+  call: Call,
+  categoryId: number,
+  formIds: readonly number[],
+): Promise<Map<number, FormStanding>> {
+  const reply = await call({
+    method: 'GET',
+    path: formPath,
+    query: [
+      ['searchText[forms_categories_id]', `^${categoryId}$`],
+      ['range', '0-999'],
+      ['get_hateoas', 'false'],
+    ],
+  });
+  const known = new Map<number, FormStanding>();
+  for (const form of parseReply(standing, reply))
+    known.set(form.id, form.is_deleted ? 'gone' : form.is_active ? 'active' : 'inactive');
+  for (const formId of formIds.filter((wanted) => !known.has(wanted)).slice(0, 20))
+    known.set(formId, await formStanding(call, formId));
+  return known;
+}
+
+async function formStanding(call: Call, formId: number): Promise<FormStanding> {
+  try {
+    const path = `${formPath}/${formId}`;
+    const reply = await call({ method: 'GET', path, query: [['get_hateoas', 'false']] });
+    const form = parseReply(v.object({ is_active: flag, is_deleted: v.optional(flag, false) }), reply);
+    return form.is_deleted ? 'gone' : form.is_active ? 'active' : 'inactive';
+  } catch (thrown) {
+    if (problemOf(thrown).code === 'itemMissing') return 'gone';
+    throw thrown;
+  }
 }
 
 /** Takes a form out of GLPI, with sections, questions, destination and policy. Done already is done. */

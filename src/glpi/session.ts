@@ -19,6 +19,8 @@ export interface Session {
   readonly appToken: string | null;
   readonly openedAt: number;
   readonly clock: GlpiClock;
+  /** How far the server's own clock (UTC, from its Date header) is ahead of ours, in milliseconds; 0 where it does not say. */
+  readonly serverAhead: number;
   readonly userId: number;
   readonly userName: string;
   readonly login: string;
@@ -124,6 +126,7 @@ export async function openSession(
   now: () => number,
 ): Promise<Session> {
   const app: Record<string, string> = credentials.appToken ? { 'App-Token': credentials.appToken } : {};
+  const openedAt = now();
   const opened = await callGlpi(transport, site, {
     method: 'GET',
     path: 'initSession',
@@ -175,6 +178,7 @@ export async function openSession(
     appToken: credentials.appToken,
     openedAt: now(),
     clock,
+    serverAhead: opened.serverTime === null ? 0 : opened.serverTime - openedAt,
     userId: full.glpiID,
     userName: [full.glpifirstname, full.glpirealname].filter(Boolean).join(' ') || full.glpiname,
     login: full.glpiname,

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { ProblemError } from '../invite/problem.ts';
 import { escapeHtml } from './html.ts';
 import { type Call, parseReply } from './session.ts';
-import { id, text } from './shapes.ts';
+import { flag, id, text } from './shapes.ts';
 
 /** A ticket that a native form made. Content is hostile. */
 export interface FormTicket {
@@ -11,7 +11,10 @@ export interface FormTicket {
   readonly formIds: readonly number[];
   /** In GLPI's wall clock, see clock.ts. */
   readonly openedAt: string;
-  readonly content: string;
+  /** Null where it is longer than we read. */
+  readonly content: string | null;
+  /** Solved or closed already, by whomever. */
+  readonly settled: boolean;
   /** Login of the signed-in GLPI user who sent the form or made the ticket; null for a stranger. */
   readonly writer: string | null;
 }
@@ -31,10 +34,11 @@ const many = v.pipe(
   v.array(v.number()),
 );
 
-// Search options of Ticket (recording 25, and listSearchOptions of 11.0.6): 2 id, 13 linked item, 15 opening date,
-// 21 content, 22 writer, 131 type of the linked item.
+// Search options of Ticket (recording 25, and listSearchOptions of 11.0.6): 2 id, 12 status, 13 linked item, 15 opening
+// date, 21 content, 22 writer, 131 type of the linked item.
 const row = v.object({
   '2': id,
+  '12': id,
   '13': many,
   '15': v.string(),
   '21': text,
@@ -43,55 +47,104 @@ const row = v.object({
 const found = v.object({ totalcount: id, data: v.optional(v.array(row), []) });
 const pageSize = 100;
 
+/** What a search for tickets has found. */
+export interface FoundTickets {
+  readonly tickets: readonly FormTicket[];
+  /** Some ticket is so long that contents were read one by one; the next search had better do so at once. */
+  readonly heavy: boolean;
+}
+
 /**
  * Every ticket newer than `afterId` that any native form made: one request finds the registrations of all invites,
  * in order of id (live.md 7; 31 ms at 300,000 tickets). More than a hundred take one request a hundred.
+ *
+ * `heavy`: contents are read one by one, and only of tickets that are `wanted`. It happens by itself where a page of
+ * them is longer than we read, since whoever may register may send megabytes.
  */
-export async function ticketsFromForms(call: Call, afterId: number): Promise<FormTicket[]> {
+export async function ticketsFromForms(
+  call: Call,
+  afterId: number,
+  wanted: (ticketId: number) => Promise<boolean>,
+  heavy = false,
+): Promise<FoundTickets> {
   const tickets: FormTicket[] = [];
-  for (let from = 0; ; from += pageSize) {
-    const reply = await call({
-      method: 'GET',
-      path: 'search/Ticket',
-      query: [
-        ['criteria[0][field]', '131'],
-        ['criteria[0][searchtype]', 'equals'],
-        ['criteria[0][value]', 'Glpi\\Form\\Form'],
-        ['criteria[1][link]', 'AND'],
-        ['criteria[1][field]', '2'],
-        // `morethan` finds nothing on this option; `contains` with `>` does (live.md 7).
-        ['criteria[1][searchtype]', 'contains'],
-        ['criteria[1][value]', `>${afterId}`],
-        ['forcedisplay[0]', '2'],
-        ['forcedisplay[1]', '13'],
-        ['forcedisplay[2]', '15'],
-        ['forcedisplay[3]', '21'],
-        ['forcedisplay[4]', '22'],
-        ['forcedisplay[5]', '131'],
-        ['sort', '2'],
-        ['order', 'ASC'],
-        ['range', `${from}-${from + pageSize - 1}`],
-      ],
-    }).catch((thrown) => {
-      // The range is beyond the end when tickets were deleted between two pages.
-      if (thrown instanceof ProblemError && thrown.problem.detail?.what === 'range') return null;
+  let isHeavy = heavy;
+  for (let from = 0; ; ) {
+    const page = await ticketPage(call, afterId, from, pageSize, !isHeavy).catch((thrown) => {
+      if (!isHeavy && thrown instanceof ProblemError && thrown.problem.code === 'replyTooLarge') return null;
       throw thrown;
     });
-    if (reply === null) return tickets;
-    const { totalcount, data } = parseReply(found, reply);
-    for (const ticket of data) {
-      const writer = ticket['22'];
-      tickets.push({
-        ticketId: ticket['2'],
-        formIds: ticket['13'],
-        openedAt: ticket['15'],
-        content: ticket['21'],
-        writer:
-          writer === null || writer === undefined || writer === '' || writer === 0 ? null : String(writer),
-      });
+    if (page === null) {
+      isHeavy = true;
+      continue;
     }
-    if (data.length < pageSize || from + pageSize >= totalcount) return tickets;
+    for (const ticket of page.tickets) {
+      if (!isHeavy) tickets.push(ticket);
+      else if (await wanted(ticket.ticketId)) {
+        tickets.push({ ...ticket, content: await contentOf(call, ticket.ticketId) });
+      } else tickets.push(ticket);
+    }
+    from += pageSize;
+    if (page.tickets.length < pageSize || from >= page.total) return { tickets, heavy: isHeavy };
   }
+}
+
+/** The content of one ticket; null where it is longer than we read, or gone meanwhile. */
+async function contentOf(call: Call, ticketId: number): Promise<string | null> {
+  try {
+    const { tickets } = await ticketPage(call, ticketId - 1, 0, 1, true);
+    return tickets.find((ticket) => ticket.ticketId === ticketId)?.content ?? null;
+  } catch (thrown) {
+    if (thrown instanceof ProblemError && thrown.problem.code === 'replyTooLarge') return null;
+    throw thrown;
+  }
+}
+
+async function ticketPage(
+  call: Call,
+  afterId: number,
+  from: number,
+  size: number,
+  withContent: boolean,
+): Promise<{ readonly tickets: readonly FormTicket[]; readonly total: number }> {
+  const columns = ['2', '12', '13', '15', '22', '131', ...(withContent ? ['21'] : [])];
+  const reply = await call({
+    method: 'GET',
+    path: 'search/Ticket',
+    query: [
+      ['criteria[0][field]', '131'],
+      ['criteria[0][searchtype]', 'equals'],
+      ['criteria[0][value]', 'Glpi\\Form\\Form'],
+      ['criteria[1][link]', 'AND'],
+      ['criteria[1][field]', '2'],
+      // `morethan` finds nothing on this option; `contains` with `>` does (live.md 7).
+      ['criteria[1][searchtype]', 'contains'],
+      ['criteria[1][value]', `>${afterId}`],
+      ...columns.map((column, index): [string, string] => [`forcedisplay[${index}]`, column]),
+      ['sort', '2'],
+      ['order', 'ASC'],
+      ['range', `${from}-${from + size - 1}`],
+    ],
+  }).catch((thrown) => {
+    // The range is beyond the end when tickets were deleted between two pages.
+    if (thrown instanceof ProblemError && thrown.problem.detail?.what === 'range') return null;
+    throw thrown;
+  });
+  if (reply === null) return { tickets: [], total: 0 };
+  const { totalcount, data } = parseReply(found, reply);
+  const tickets = data.map((ticket): FormTicket => {
+    const writer = ticket['22'];
+    return {
+      ticketId: ticket['2'],
+      formIds: ticket['13'],
+      openedAt: ticket['15'],
+      content: withContent ? ticket['21'] : null,
+      settled: isDone(ticket['12']),
+      writer:
+        writer === null || writer === undefined || writer === '' || writer === 0 ? null : String(writer),
+    };
+  });
+  return { tickets, total: totalcount };
 }
 
 const newest = v.object({ data: v.optional(v.array(v.object({ '2': id })), []) });
@@ -111,7 +164,7 @@ export async function newestTicketId(call: Call): Promise<number> {
   return parseReply(newest, reply).data[0]?.['2'] ?? 0;
 }
 
-const ticket = v.object({ id, status: id });
+const ticket = v.object({ id, status: id, is_deleted: v.optional(flag, false) });
 /** GLPI's ticket states 5 (solved) and 6 (closed). */
 const isDone = (status: number) => status >= 5;
 
@@ -132,6 +185,20 @@ export async function solveTicket(call: Call, ticketId: number, note: readonly s
   }
 }
 
+const solutions = v.array(v.object({ content: text }));
+
+/** What was written as the ticket's solution, by whomever; HTML, to be searched and never shown. */
+export async function solutionsOf(call: Call, ticketId: number): Promise<string[]> {
+  try {
+    const path = `Ticket/${ticketId}/ITILSolution`;
+    const reply = await call({ method: 'GET', path, query: [['get_hateoas', 'false']] });
+    return parseReply(solutions, reply).map((solution) => solution.content);
+  } catch (thrown) {
+    if (thrown instanceof ProblemError && thrown.problem.code === 'itemMissing') return [];
+    throw thrown;
+  }
+}
+
 /** Whether the ticket is solved or closed, or gone. */
 export async function isSettled(call: Call, ticketId: number): Promise<boolean> {
   const status = await ticketStatus(call, ticketId);
@@ -145,7 +212,8 @@ async function ticketStatus(call: Call, ticketId: number): Promise<number | null
       path: `Ticket/${ticketId}`,
       query: [['get_hateoas', 'false']],
     });
-    return parseReply(ticket, reply).status;
+    const { status, is_deleted } = parseReply(ticket, reply);
+    return is_deleted ? null : status;
   } catch (thrown) {
     if (thrown instanceof ProblemError && thrown.problem.code === 'itemMissing') return null;
     throw thrown;

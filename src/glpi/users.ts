@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { foldAddress } from '../invite/address.ts';
+import { sameAddress } from '../invite/address.ts';
 import type { Person } from '../invite/answers.ts';
 import type { Grant } from '../invite/grant.ts';
 import { fail, ProblemError } from '../invite/problem.ts';
+import { addressSkeleton } from '../invite/suspicion.ts';
 import { type GlpiClock, toWallClock } from './clock.ts';
 import { type Call, parseReply } from './session.ts';
 import { added, addedMany, flag, id, text } from './shapes.ts';
@@ -64,21 +65,40 @@ export async function accountsByLogin(call: Call, login: string): Promise<Accoun
 
 const emailRows = v.array(v.object({ users_id: id, email: text }));
 
-/** Ids of the accounts, trashed ones included, that have this address. One request: the table of addresses knows no trash (measured on 11.0.6). */
-export async function accountsByAddress(call: Call, address: string): Promise<number[]> {
-  const reply = await call({
-    method: 'GET',
-    path: 'UserEmail',
-    query: [
-      ['searchText[email]', `^${address}$`],
-      ['range', '0-99'],
-      ['get_hateoas', 'false'],
-    ],
-  });
-  const wanted = foldAddress(address);
-  return parseReply(emailRows, reply)
-    .filter((row) => foldAddress(row.email) === wanted)
-    .map((row) => row.users_id);
+/** An account that has an address, or one that looks like it. */
+export interface AddressMatch {
+  readonly userId: number;
+  readonly address: string;
+  /** False where only an eye, or a database that compares without accents, takes the two for the same. */
+  readonly same: boolean;
+}
+
+/**
+ * Accounts, trashed ones included, that have this address or one that is easily taken for it. One request, and a second
+ * for an address beyond ASCII: the table of addresses knows no trash (measured on 11.0.6).
+ */
+export async function accountsByAddress(call: Call, address: string): Promise<AddressMatch[]> {
+  const skeleton = addressSkeleton(address);
+  const spellings = /^[\x20-\x7e]*$/.test(address) ? [address] : [address, skeleton];
+  const matches = new Map<string, AddressMatch>();
+  for (const spelling of spellings) {
+    const reply = await call({
+      method: 'GET',
+      path: 'UserEmail',
+      query: [
+        ['searchText[email]', `^${spelling}$`],
+        ['range', '0-99'],
+        ['get_hateoas', 'false'],
+      ],
+    });
+    for (const row of parseReply(emailRows, reply)) {
+      // GLPI's search takes _ and % for any letter, and compares without accents: look closer.
+      const same = sameAddress(row.email, address);
+      if (!same && addressSkeleton(row.email) !== skeleton) continue;
+      matches.set(`${row.users_id} ${row.email}`, { userId: row.users_id, address: row.email, same });
+    }
+  }
+  return [...matches.values()];
 }
 
 const userRow = v.object({ id, name: text, comment: text, is_active: flag, is_deleted: flag });
@@ -115,6 +135,30 @@ export function accountMark(inviteId: string, ticketId: number): string {
 /** Whether the account bears this mark: as a whole line, since `ticket 1` is the beginning of `ticket 12` too. */
 export function bearsMark(account: Pick<Account, 'comment'>, mark: string): boolean {
   return account.comment.split('\n').some((line) => line.trim() === mark);
+}
+
+/** The ticket that an account of this invite came from; null where it bears no mark of it. */
+export function ticketInMark(account: Pick<Account, 'comment'>, inviteId: string): number | null {
+  for (const line of account.comment.split('\n')) {
+    const match = /^Invite ([0-9A-Z]+) \/ ticket (\d+)$/.exec(line.trim());
+    if (match?.[1] === inviteId) return Number(match[2]);
+  }
+  return null;
+}
+
+/** Every account that an invite made, the trash included, known by its mark whatever its login is by now. */
+export async function accountsOfInvite(call: Call, inviteId: string): Promise<Account[]> {
+  return await accountsByComment(call, `Invite ${inviteId} /`);
+}
+
+/** The account that was made for a registration, the trash included; null where there is none. */
+export async function accountByMark(call: Call, mark: string): Promise<Account | null> {
+  return (await accountsByComment(call, mark)).find((account) => bearsMark(account, mark)) ?? null;
+}
+
+async function accountsByComment(call: Call, text: string): Promise<Account[]> {
+  const criteria = [['16', text]] as const;
+  return [...(await search(call, criteria, false)), ...(await search(call, criteria, true))];
 }
 
 export interface NewAccount {

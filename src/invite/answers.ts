@@ -2,6 +2,7 @@ import { isAddress } from './address.ts';
 import { type Field, fields } from './invite.ts';
 import { type Problem, problem } from './problem.ts';
 import type { Answers } from './registration.ts';
+import { unseen } from './suspicion.ts';
 
 /** The marks around one answer in the ticket. Plain text, so that GLPI's cleaning of rich text leaves them alone. */
 export function delimiters(nonce: string, field: Field): { readonly before: string; readonly after: string } {
@@ -42,6 +43,9 @@ export function readAnswers(
 const wasEscaped = (raw: string) =>
   !/[<>"']/.test(raw) && !/&(?!(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);)/i.test(raw);
 
+/** Longest answer that is kept, in UTF-16 units; what is longer is no name, and would fill the ledger. */
+export const longestAnswer = 2_000;
+
 /** Longest that GLPI's columns hold. */
 const longestName = 255;
 
@@ -66,15 +70,11 @@ export function personFrom(answers: Answers): Person | Problem {
   return { firstName, lastName, email, phone: cleanName(answers.phone) };
 }
 
-/** Zero-width joiners stay: names in Persian, Hindi and others need them. */
-const invisible =
-  /[\p{Cc}\p{Cs}\p{Co}\u00AD\u200B\u200E\u200F\u2028\u2029\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
-
 function cleanName(text: string): string {
   const clean = text
     .normalize('NFC')
     .replace(/[\t\r\n]+/g, ' ')
-    .replace(invisible, '')
+    .replace(unseen, '')
     .replace(/\s+/g, ' ')
     .trim();
   return Array.from(clean).slice(0, longestName).join('').trim();

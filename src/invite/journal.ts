@@ -18,6 +18,8 @@ export const journalEvents = [
   'registrationApproved',
   'registrationRefused',
   'registrationFailed',
+  'registrationPutOff',
+  'settledElsewhere',
   'accountCreated',
   'accountAdopted',
   'accountDisabled',
@@ -26,6 +28,11 @@ export const journalEvents = [
   'ticketNotSolved',
   'admitted',
   'firstPasswordGiven',
+  'formChanged',
+  'recordRepaired',
+  'recordSetAside',
+  'backupMade',
+  'backupRestored',
 ] as const;
 export type JournalEvent = (typeof journalEvents)[number];
 

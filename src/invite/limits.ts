@@ -10,6 +10,12 @@ export type AddressRule =
 
 export type Approval = 'automatic' | 'byHand';
 
+/**
+ * Most registrations that one invite admits by itself within an hour. A link that got into the wrong hands is flooded
+ * within minutes; what comes above waits for an admin.
+ */
+export const mostAutomaticAnHour = 100;
+
 export interface Limits {
   /** Last moment at which a registration counts. */
   readonly until: Instant;

@@ -11,6 +11,7 @@ export const problemCodes = [
   'timedOut',
   'serverFailed',
   'replyUnreadable',
+  'replyTooLarge',
   'glpiTooOld',
   // Getting an API session of the admin's own
   'glpiTabNeeded',
@@ -32,6 +33,7 @@ export const problemCodes = [
   'ticketRightMissing',
   'formsNotAvailable',
   'plainHttp',
+  'clockWrong',
   'mailOff',
   'rightRefused',
   'refusedByGlpi',
@@ -47,8 +49,12 @@ export const problemCodes = [
   'domainNotValid',
   'privilegedNeedsConfirmation',
   'issueTakenDown',
+  // What became of an open invite in GLPI
+  'formGone',
+  'formInactive',
   // Judging a registration
   'answersUnreadable',
+  'answersTooLong',
   'answersWithoutName',
   'answersWithoutAddress',
   'addressOutsideInvite',
@@ -60,9 +66,16 @@ export const problemCodes = [
   'refusedByAdmin',
   'submittedWhileSignedIn',
   'ticketLinkedByHand',
+  'ticketSolvedByHand',
+  'hiddenCharacters',
+  'unusualAddress',
+  'lookalikeAddress',
+  'tooManyAnHour',
+  'decidedElsewhere',
   // Admitting
   'grantNotGiven',
   'noFreeLogin',
+  'beingAdmittedElsewhere',
   'passwordNotSet',
   'notWaiting',
   // Our own house
@@ -74,6 +87,13 @@ export const problemCodes = [
   'notAllowedHere',
   'ledgerNewer',
   'ledgerFull',
+  'ledgerUnreadable',
+  'recordRepaired',
+  'recordSetAside',
+  'backupUnreadable',
+  'backupNewer',
+  'passphraseTooShort',
+  'passphraseWrong',
   'unexpected',
 ] as const;
 

@@ -26,6 +26,8 @@ export interface AdmissionProgress {
   readonly profileVerified: boolean;
   readonly groupsAdded: boolean;
   readonly ticketSolved: boolean;
+  /** A use of the invite may be claimed in GLPI for it, and is to be given back when it gets no account. */
+  readonly useClaimed: boolean;
 }
 
 /** One person's submission through a form gate; GLPI keeps it as a ticket. */
@@ -65,4 +67,5 @@ export const nothingDone: AdmissionProgress = {
   profileVerified: false,
   groupsAdded: false,
   ticketSolved: false,
+  useClaimed: false,
 };

@@ -1,21 +1,23 @@
 import { type IDBPTransaction, openDB } from 'idb';
 import type { Invite, SiteId } from '../invite/invite.ts';
 import type { JournalEntry } from '../invite/journal.ts';
-import { ProblemError } from '../invite/problem.ts';
+import { type Problem, ProblemError, problem } from '../invite/problem.ts';
 import type { Registration } from '../invite/registration.ts';
+import { mendRows, type RecordStore, type Records, readRecord } from './mending.ts';
+import { inviteRow, registrationRow } from './rows.ts';
 import {
-  type InviteRow,
+  type DamagedRow,
   type LedgerDatabase,
   type LedgerSchema,
   migrations,
-  type RegistrationRow,
   type Site,
   schemaVersion,
 } from './schema.ts';
 
-export type { LastChoices, Site, Watermark } from './schema.ts';
+export { needsYou, owesUse } from './rows.ts';
+export type { ClaimsPlace, DamagedRow, KnownClock, LastChoices, Site, Watermark } from './schema.ts';
 
-type Stores = ('sites' | 'invites' | 'registrations' | 'journal')[];
+type Stores = ('sites' | 'invites' | 'registrations' | 'journal' | 'damaged')[];
 type Mode = 'readonly' | 'readwrite';
 
 /** Reading and writing within one transaction: all of it happens, or none. Await nothing else inside: the transaction would end. */
@@ -29,9 +31,23 @@ export interface Writing {
   registrationsOf(inviteId: string): Promise<Registration[]>;
   putRegistration(registration: Registration): Promise<void>;
   journal(entry: JournalEntry): Promise<void>;
+  setAside(row: DamagedRow): Promise<void>;
 }
 
-/** The extension's own records. Written by the background alone. */
+/** Everything that the ledger holds, for a backup. */
+export interface LedgerContents {
+  readonly sites: readonly Site[];
+  readonly invites: readonly Invite[];
+  readonly registrations: readonly Registration[];
+  /** Oldest first. */
+  readonly journal: readonly JournalEntry[];
+  readonly damaged: readonly DamagedRow[];
+}
+
+/**
+ * The extension's own records. Written by the background alone. Every row is checked as it is read: what can be repaired
+ * is, what cannot is set aside, and either is told in the journal; no damaged row makes a read fail.
+ */
 export interface Ledger {
   sites(): Promise<Site[]>;
   site(id: SiteId): Promise<Site | undefined>;
@@ -50,46 +66,19 @@ export interface Ledger {
   newestRegistrations(limit: number, only: (registration: Registration) => boolean): Promise<Registration[]>;
   /** Newest first. */
   journal(limit: number, inviteId: string | null): Promise<JournalEntry[]>;
+  /** How many rows were set aside because they could not be read. */
+  damagedCount(): Promise<number>;
+  everything(): Promise<LedgerContents>;
   write<Result>(work: (writing: Writing) => Promise<Result>): Promise<Result>;
   close(): void;
 }
 
-const stores: Stores = ['sites', 'invites', 'registrations', 'journal'];
-
-/** An invite is live until it is closed and its form is out of GLPI. */
-function inviteRow(invite: Invite): InviteRow {
-  return { ...invite, live: invite.state !== 'closed' || invite.purgeAt !== null ? 1 : 0 };
-}
-
-/** Whether an admin has to do something about it. */
-export function needsYou(registration: Registration): boolean {
-  return (
-    registration.state === 'waiting' ||
-    registration.state === 'failed' ||
-    (registration.state === 'admitted' &&
-      registration.handOver?.way === 'firstPassword' &&
-      registration.handOver.givenAt === null)
-  );
-}
-
-/** Whether a round still has something to do: judging, admitting, or telling GLPI how it ended. */
-function unfinished(registration: Registration): boolean {
-  if (registration.state === 'received' || registration.state === 'admitting') return true;
-  const ended = registration.state === 'admitted' || registration.state === 'refused';
-  return ended && !registration.progress.ticketSolved;
-}
-
-function registrationRow(registration: Registration): RegistrationRow {
-  return {
-    ...registration,
-    needsYou: needsYou(registration) ? 1 : 0,
-    unfinished: unfinished(registration) ? 1 : 0,
-  };
-}
+const stores: Stores = ['sites', 'invites', 'registrations', 'journal', 'damaged'];
 
 /**
  * Opens the ledger, bringing an older one up to date. Fails with `ledgerNewer` when a newer version of the extension
- * wrote it: going back must not damage what the newer one knows.
+ * wrote it: going back must not damage what the newer one knows. Fails with `ledgerFull` or `ledgerUnreadable` where the
+ * browser cannot open it.
  */
 export async function openLedger(name = 'invite-for-glpi'): Promise<Ledger> {
   let database: LedgerDatabase;
@@ -104,21 +93,52 @@ export async function openLedger(name = 'invite-for-glpi'): Promise<Ledger> {
       },
     });
   } catch (thrown) {
-    if (thrown instanceof DOMException && thrown.name === 'VersionError') {
-      throw new ProblemError({ code: 'ledgerNewer' }, { cause: thrown });
-    }
-    throw thrown;
+    throw fromDatabase(thrown);
   }
   return ledgerOver(database);
 }
 
+/** What an error of the browser's database means; others stay as they are. */
+function fromDatabase(thrown: unknown): unknown {
+  const known: Readonly<Record<string, Problem>> = {
+    VersionError: problem('ledgerNewer'),
+    QuotaExceededError: problem('ledgerFull'),
+    // A damaged profile, or a disk without any room: the browser cannot open the database then.
+    UnknownError: problem('ledgerUnreadable'),
+  };
+  const meant = thrown instanceof DOMException ? known[thrown.name] : undefined;
+  return meant ? new ProblemError(meant, { cause: thrown }) : thrown;
+}
+
+/** What IndexedDB gives back, before it was looked at. */
+type Row = unknown;
+
+const keyOf = (row: Row): string | number => {
+  const { id, number } = row as { id?: string; number?: number };
+  return id ?? number ?? '';
+};
+
 function ledgerOver(database: LedgerDatabase): Ledger {
-  const newest = async <Row>(
-    store: 'invites' | 'registrations',
+  /** The rows as records. Those that are not sound are mended on the way; a full disk must not keep anybody from reading. */
+  const sound = async <Store extends RecordStore>(
+    store: Store,
+    rows: readonly Row[],
+  ): Promise<Records[Store][]> => {
+    const readings = rows.map((row) => readRecord(store, row));
+    const unsound = rows.filter((_, index) => readings[index]?.kind !== 'sound');
+    if (unsound.length > 0) await mendRows(database, store, unsound.map(keyOf)).catch(() => {});
+    return readings.flatMap((reading) => (reading.kind === 'damaged' ? [] : [reading.record]));
+  };
+  const soundOne = async <Store extends RecordStore>(store: Store, row: Row) =>
+    row === undefined ? undefined : (await sound(store, [row]))[0];
+
+  const newest = async <Store extends 'invites' | 'registrations'>(
+    name: Store,
     index: 'createdAt' | 'seenAt',
     limit: number,
-    only: (row: Row) => boolean,
-  ): Promise<Row[]> => {
+    only: (record: Records[Store]) => boolean,
+  ): Promise<Records[Store][]> => {
+    const store: 'invites' | 'registrations' = name;
     const rows: Row[] = [];
     const transaction = database.transaction(store, 'readonly');
     const source = transaction.store.index(index as never);
@@ -127,25 +147,28 @@ function ledgerOver(database: LedgerDatabase): Ledger {
       cursor && rows.length < limit;
       cursor = await cursor.continue()
     ) {
-      const row = cursor.value as unknown as Row;
-      if (only(row)) rows.push(row);
+      const reading = readRecord(name, cursor.value);
+      if (reading.kind === 'damaged' || only(reading.record)) rows.push(cursor.value);
     }
-    return rows;
+    return await sound(name, rows);
   };
 
   return {
-    sites: () => database.getAll('sites'),
-    site: (id) => database.get('sites', id),
-    invite: (id) => database.get('invites', id),
-    liveInvites: () => database.getAllFromIndex('invites', 'live', 1),
-    newestInvites: (limit, only) => newest<Invite>('invites', 'createdAt', limit, only),
-    registration: (id) => database.get('registrations', id),
-    registrationsOf: (inviteId) => database.getAllFromIndex('registrations', 'inviteId', inviteId),
-    unfinishedRegistrations: () => database.getAllFromIndex('registrations', 'unfinished', 1),
-    registrationsThatNeedYou: () => database.getAllFromIndex('registrations', 'needsYou', 1),
-    newestRegistrations: (limit, only) => newest<Registration>('registrations', 'seenAt', limit, only),
+    sites: async () => await sound('sites', await database.getAll('sites')),
+    site: async (id) => await soundOne('sites', await database.get('sites', id)),
+    invite: async (id) => await soundOne('invites', await database.get('invites', id)),
+    liveInvites: async () => await sound('invites', await database.getAllFromIndex('invites', 'live', 1)),
+    newestInvites: (limit, only) => newest('invites', 'createdAt', limit, only),
+    registration: async (id) => await soundOne('registrations', await database.get('registrations', id)),
+    registrationsOf: async (inviteId) =>
+      await sound('registrations', await database.getAllFromIndex('registrations', 'inviteId', inviteId)),
+    unfinishedRegistrations: async () =>
+      await sound('registrations', await database.getAllFromIndex('registrations', 'unfinished', 1)),
+    registrationsThatNeedYou: async () =>
+      await sound('registrations', await database.getAllFromIndex('registrations', 'needsYou', 1)),
+    newestRegistrations: (limit, only) => newest('registrations', 'seenAt', limit, only),
     async journal(limit, inviteId) {
-      const rows: JournalEntry[] = [];
+      const rows: Row[] = [];
       const { store } = database.transaction('journal', 'readonly');
       let cursor = await (inviteId === null
         ? store.openCursor(null, 'prev')
@@ -154,7 +177,17 @@ function ledgerOver(database: LedgerDatabase): Ledger {
         rows.push(cursor.value);
         cursor = (await cursor.continue()) as typeof cursor;
       }
-      return rows;
+      return await sound('journal', rows);
+    },
+    damagedCount: () => database.count('damaged'),
+    async everything() {
+      return {
+        sites: await sound('sites', await database.getAll('sites')),
+        invites: await sound('invites', await database.getAll('invites')),
+        registrations: await sound('registrations', await database.getAll('registrations')),
+        journal: await sound('journal', await database.getAll('journal')),
+        damaged: await database.getAll('damaged'),
+      };
     },
     async write(work) {
       const transaction = database.transaction(stores, 'readwrite');
@@ -170,10 +203,7 @@ function ledgerOver(database: LedgerDatabase): Ledger {
           // It is aborted already: that is why we are here.
         }
         await transaction.done.catch(() => {});
-        if (thrown instanceof DOMException && thrown.name === 'QuotaExceededError') {
-          throw new ProblemError({ code: 'ledgerFull' }, { cause: thrown });
-        }
-        throw thrown;
+        throw fromDatabase(thrown);
       }
     },
     close: () => database.close(),
@@ -185,15 +215,26 @@ function writingIn(transaction: IDBPTransaction<LedgerSchema, Stores, Mode & 're
   const invites = transaction.objectStore('invites');
   const registrations = transaction.objectStore('registrations');
   const journal = transaction.objectStore('journal');
+  const damaged = transaction.objectStore('damaged');
+  // Within a transaction a damaged row counts as none: it is set aside when it is read outside of one.
+  const record = <Store extends RecordStore>(store: Store, row: Row): Records[Store] | undefined => {
+    if (row === undefined) return undefined;
+    const reading = readRecord(store, row);
+    return reading.kind === 'damaged' ? undefined : reading.record;
+  };
   return {
-    site: (id) => sites.get(id),
+    site: async (id) => record('sites', await sites.get(id)),
     putSite: async (site) => void (await sites.put(site)),
     deleteSite: async (id) => void (await sites.delete(id)),
-    invite: (id) => invites.get(id),
+    invite: async (id) => record('invites', await invites.get(id)),
     putInvite: async (invite) => void (await invites.put(inviteRow(invite))),
-    registration: (id) => registrations.get(id),
-    registrationsOf: (inviteId) => registrations.index('inviteId').getAll(inviteId),
+    registration: async (id) => record('registrations', await registrations.get(id)),
+    registrationsOf: async (inviteId) =>
+      (await registrations.index('inviteId').getAll(inviteId)).flatMap(
+        (row) => record('registrations', row) ?? [],
+      ),
     putRegistration: async (registration) => void (await registrations.put(registrationRow(registration))),
     journal: async (entry) => void (await journal.add(entry)),
+    setAside: async (row) => void (await damaged.add(row)),
   };
 }

@@ -31,6 +31,20 @@ export interface LastChoices {
   readonly contact: string;
 }
 
+/** The form in GLPI that holds the claims of this site (glpi/claims.ts), and since when we know it. */
+export interface ClaimsPlace {
+  readonly formId: number;
+  readonly since: Instant;
+}
+
+/** GLPI's wall clock as it was told last; see GlpiClock. */
+export interface KnownClock {
+  readonly offset: number;
+  readonly toldAt: Instant;
+  /** The offset before the last change, and when we learnt of the change. */
+  readonly before: { readonly offset: number; readonly changedAt: Instant } | null;
+}
+
 /** One GLPI that the admin connected. No token is in it. */
 export interface Site {
   readonly id: SiteId;
@@ -42,6 +56,20 @@ export interface Site {
   readonly formCategoryId: number | null;
   readonly watermark: Watermark | null;
   readonly lastChoices: LastChoices | null;
+  readonly claims: ClaimsPlace | null;
+  readonly clock: KnownClock | null;
+  /** When the forms of open invites, and what they grant, were last looked at. */
+  readonly inspectedAt: Instant | null;
+}
+
+/** A record that could not be read any more, set aside as it was: nothing is silently deleted. */
+export interface DamagedRow {
+  readonly number?: number;
+  readonly store: 'sites' | 'invites' | 'registrations' | 'journal';
+  readonly at: Instant;
+  /** Where the schema did not fit: names of fields, never their values. */
+  readonly faults: readonly string[];
+  readonly row: unknown;
 }
 
 /** Rows as they are stored: the record, and what indexes need beside it. Indexes take no booleans, hence 0 and 1. */
@@ -58,6 +86,7 @@ export interface LedgerSchema extends DBSchema {
     indexes: { inviteId: string; needsYou: 0 | 1; unfinished: 0 | 1; seenAt: number };
   };
   journal: { key: number; value: JournalRow; indexes: { inviteId: string } };
+  damaged: { key: number; value: DamagedRow };
 }
 
 export type LedgerDatabase = IDBPDatabase<LedgerSchema>;
@@ -83,6 +112,33 @@ export const migrations: readonly Migration[] = [
     const journal = database.createObjectStore('journal', { keyPath: 'number', autoIncrement: true });
     journal.createIndex('inviteId', 'inviteId');
   },
+
+  async function claimUses(database, transaction) {
+    database.createObjectStore('damaged', { keyPath: 'number', autoIncrement: true });
+    await eachRow(transaction, 'sites', (site) => ({
+      ...site,
+      claims: site.claims ?? null,
+      clock: site.clock ?? null,
+      inspectedAt: site.inspectedAt ?? null,
+    }));
+    await eachRow(transaction, 'registrations', (registration) => ({
+      ...registration,
+      progress: { ...registration.progress, useClaimed: registration.progress?.useClaimed ?? false },
+    }));
+  },
 ];
+
+/** Writes every row anew. What an older version wrote has not all the fields that the types promise. */
+async function eachRow<Store extends 'sites' | 'invites' | 'registrations'>(
+  transaction: Upgrade,
+  store: Store,
+  change: (row: LedgerSchema[Store]['value']) => LedgerSchema[Store]['value'],
+): Promise<void> {
+  let cursor = await transaction.objectStore(store).openCursor();
+  while (cursor) {
+    await cursor.update(change(cursor.value));
+    cursor = await cursor.continue();
+  }
+}
 
 export const schemaVersion = migrations.length;

@@ -9,12 +9,15 @@ import { loginTemplates } from '../invite/grant.ts';
 import { mends } from '../invite/problem.ts';
 import { wordingLanguages } from '../invite/wording.ts';
 import type {
+  BackupFile,
   Choices,
   FirstPassword,
   InviteView,
   JournalView,
   PageView,
+  RecordsView,
   RegistrationView,
+  RestorePreview,
   Share,
   SiteView,
 } from './views.ts';
@@ -25,6 +28,9 @@ const registrationId = v.pipe(v.string(), v.maxLength(2_100));
 const text = (longest: number) => v.pipe(v.string(), v.trim(), v.maxLength(longest));
 const glpiId = v.pipe(v.number(), v.integer(), v.minValue(0));
 const instant = v.pipe(v.number(), v.integer(), v.minValue(0));
+const passphrase = v.pipe(v.string(), v.maxLength(1_000));
+/** As long as browsers let a message be (64 MB in Chromium). */
+const backupFile = v.pipe(v.string(), v.maxLength(60_000_000));
 
 /** What an admin chose in the panel or the popup. Ids only: names, and whether they may be granted, are looked up. */
 export const issueDraft = v.strictObject({
@@ -154,6 +160,13 @@ export const requests = {
   ),
   /** Whether the vendor answers this browser. One request, without any key; the page got the host for it before. */
   'doctor.vendorReachable': ours<{ reached: boolean }>().with(nothing),
+
+  'records.view': ours<RecordsView>().with(nothing),
+  /** Everything as one encrypted file. Fails with `passphraseTooShort`. */
+  'records.backup': ours<BackupFile>().with(v.strictObject({ passphrase })),
+  /** What restoring would change; nothing is written. */
+  'records.preview': ours<RestorePreview>().with(v.strictObject({ file: backupFile, passphrase })),
+  'records.restore': ours<RestorePreview>().with(v.strictObject({ file: backupFile, passphrase })),
 
   /** Newest first; `inviteId` null is all. */
   'journal.list': ours<JournalView[]>().with(

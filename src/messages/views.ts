@@ -121,6 +121,43 @@ export interface FirstPassword {
 
 export type JournalView = JournalEntry;
 
+/** The extension's own records, in numbers. */
+export interface RecordsView {
+  readonly schemaVersion: number;
+  readonly sites: number;
+  readonly invites: number;
+  readonly registrations: number;
+  readonly journal: number;
+  /** Records that could not be read any more: of which kind, when that was seen, and which fields did not fit. */
+  readonly damaged: readonly {
+    readonly store: string;
+    readonly at: Instant;
+    readonly faults: readonly string[];
+  }[];
+}
+
+/** An encrypted backup, to be saved by the page that asked for it. */
+export interface BackupFile {
+  readonly name: string;
+  readonly file: string;
+}
+
+export interface RestoreCount {
+  readonly added: number;
+  readonly updated: number;
+  readonly same: number;
+  readonly kept: number;
+}
+
+/** What restoring a backup changes, or has changed. */
+export interface RestorePreview {
+  readonly madeAt: Instant;
+  readonly sites: RestoreCount;
+  readonly invites: RestoreCount;
+  readonly registrations: RestoreCount;
+  readonly journal: RestoreCount;
+}
+
 /** What a registered content script may know of its page's site. */
 export interface PageView {
   /** Whether something is open, so that it should look for registrations while the page is visible. */

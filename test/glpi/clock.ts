@@ -1,10 +1,15 @@
-/** GLPI's clock: one fixed zone, and times written without it. */
+/** GLPI's clock: one zone, and times written without it. */
 export class Clock {
   readonly #now: () => Date;
-  readonly #offset: number;
+  #offset: number;
 
   constructor(now: () => Date, offsetMinutes: number) {
     this.#now = now;
+    this.#offset = offsetMinutes * 60_000;
+  }
+
+  /** The server's zone is set anew, or daylight saving begins: minutes ahead of UTC. What is written stays as it is. */
+  set zone(offsetMinutes: number) {
     this.#offset = offsetMinutes * 60_000;
   }
 

@@ -3,13 +3,22 @@
  * stand-in by the unit tests, so that the two cannot drift apart. Every check cleans up what it made.
  */
 
+import { claimsOf, dropClaims, makeClaims, type NewClaim, renewClaim } from '../../src/glpi/claims.ts';
 import { entities, grantableProfiles } from '../../src/glpi/directory.ts';
-import { buildForm, closeForm, findForm, formLink, purgeForm } from '../../src/glpi/forms.ts';
+import { buildForm, closeForm, findForm, formLink, formStandings, purgeForm } from '../../src/glpi/forms.ts';
 import { unescapeHtml } from '../../src/glpi/html.ts';
 import { type Call, openSession, type Session, sessionCall } from '../../src/glpi/session.ts';
-import { isSettled, newestTicketId, solveTicket, ticketsFromForms } from '../../src/glpi/tickets.ts';
+import {
+  type FormTicket,
+  isSettled,
+  newestTicketId,
+  solutionsOf,
+  solveTicket,
+  ticketsFromForms,
+} from '../../src/glpi/tickets.ts';
 import {
   accountById,
+  accountByMark,
   accountsByAddress,
   accountsByLogin,
   createAccount,
@@ -21,7 +30,7 @@ import { hasForms } from '../../src/glpi/versions.ts';
 import { delimiters, readAnswers } from '../../src/invite/answers.ts';
 import type { Grant } from '../../src/invite/grant.ts';
 import type { FormGate } from '../../src/invite/invite.ts';
-import { hex, newKey, newUuid, platformRandom } from '../../src/invite/key.ts';
+import { hex, newInviteId, newKey, newUuid, platformRandom } from '../../src/invite/key.ts';
 import { newPassword } from '../../src/invite/password.ts';
 import { problemOf } from '../../src/invite/problem.ts';
 import { nodeTransport } from '../node-transport.ts';
@@ -94,7 +103,7 @@ async function withForm(
     );
     await work({ id, link: formLink(site, id, key, gate, null), gate });
   } finally {
-    const made = (await ticketsFromForms(call, before)).filter((ticket) => ticket.formIds.includes(id));
+    const made = await registrationTickets(call, before, id);
     for (const { ticketId } of made)
       await call({ method: 'DELETE', path: `Ticket/${ticketId}`, query: [['force_purge', '1']] });
     if (id) await purgeForm(call, id);
@@ -171,10 +180,37 @@ export const accountChecks: Readonly<Record<string, Check>> = {
           'not found by login',
         );
         must(
-          (await accountsByAddress(contract.call, email.toUpperCase())).includes(userId),
+          (await accountsByAddress(contract.call, email.toUpperCase())).some(
+            (match) => match.userId === userId && match.same,
+          ),
           'not found by address',
         );
       }
+    }),
+  'an account is found by its line among others in the comment, in the trash too': (contract) =>
+    withAccount(contract, async ({ userId }) => {
+      const mark = `Invite ${newInviteId(platformRandom)} / ticket 12`;
+      const comment = `Some words\n${mark}\nInvite X / ticket 1`;
+      await contract.call({
+        method: 'PUT',
+        path: `User/${userId}`,
+        body: { input: { id: userId, comment } },
+      });
+      must((await accountByMark(contract.call, mark))?.userId === userId, 'not found');
+      must(
+        (await accountByMark(contract.call, mark.slice(0, -1))) === null,
+        'ticket 1 is taken for ticket 12',
+      );
+      await contract.call({ method: 'DELETE', path: `User/${userId}` });
+      must((await accountByMark(contract.call, mark))?.userId === userId, 'not found in the trash');
+    }),
+  'an address that looks like another one is told from it': (contract) =>
+    withAccount(contract, async ({ userId, email }) => {
+      const find = async (address: string) =>
+        (await accountsByAddress(contract.call, address)).find((match) => match.userId === userId);
+      for (const lookalike of [email.replace('o', 'ó'), email.replace('o', 'о')])
+        must((await find(lookalike))?.same === false, `${lookalike} is not seen to look like ${email}`);
+      must((await find(email.replace('.', '_'))) === undefined, 'an underscore matches any letter');
     }),
   'a login that is taken is refused, in the trash too': (contract) =>
     withAccount(contract, async ({ userId, login, email, grant }) => {
@@ -239,18 +275,16 @@ export const formChecks: Readonly<Record<string, Check>> = {
       const before = await newestTicketId(contract.call);
       const typed = ['Zoë <b>"x"</b>', "O'Hara </p> & Söhne", 'zoe@example.org', 'الأحمد'];
       must((await (await openForm(link)).submit(typed)).status === 200, 'not taken');
-      const tickets = (await ticketsFromForms(contract.call, before)).filter(({ formIds }) =>
-        formIds.includes(id),
-      );
+      const tickets = await registrationTickets(contract.call, before, id);
       must(tickets.length === 1 && tickets[0] !== undefined, `${tickets.length} tickets`);
-      const answers = readAnswers(tickets[0].content, gate.nonce, unescapeHtml);
+      const answers = readAnswers(tickets[0].content ?? '', gate.nonce, unescapeHtml);
       must(
         answers !== null && Object.values(answers).join('\n') === typed.join('\n'),
         'other answers than were typed',
       );
       must(tickets[0].writer === null, 'a stranger’s ticket has a writer');
       must(
-        !tickets[0].content.includes(delimiters(gate.nonce, 'email').before.repeat(2)),
+        !tickets[0].content?.includes(delimiters(gate.nonce, 'email').before.repeat(2)),
         'delimiters doubled',
       );
     }),
@@ -265,12 +299,59 @@ export const formChecks: Readonly<Record<string, Check>> = {
     withForm(contract, async ({ id, link }) => {
       const before = await newestTicketId(contract.call);
       await (await openForm(link)).submit(['A', 'B', 'a@example.org', '']);
-      const ticket = (await ticketsFromForms(contract.call, before)).find(({ formIds }) =>
-        formIds.includes(id),
-      );
+      const [ticket] = await registrationTickets(contract.call, before, id);
       must(ticket !== undefined, 'no ticket');
+      must(!ticket.settled, 'solved from the beginning');
       await solveTicket(contract.call, ticket.ticketId, ['Contract check']);
       must(await isSettled(contract.call, ticket.ticketId), 'not solved');
+      const [again] = await registrationTickets(contract.call, before, id);
+      must(again?.settled === true, 'the search does not tell that it is solved');
+      // A second time is no failure: a colleague, or the reply to the first time got lost.
+      await solveTicket(contract.call, ticket.ticketId, ['Contract check, again']);
+      const notes = await solutionsOf(contract.call, ticket.ticketId);
+      must(
+        notes.some((note) => note.includes('Contract check')),
+        'its solution cannot be read',
+      );
+    }),
+  'of twenty browsers that claim one use at once, one gets it': (contract) =>
+    withForm(contract, async ({ id }) => {
+      const inviteId = newInviteId(platformRandom);
+      const claim = (use: number): NewClaim => ({ kind: 'use', use, ticketId: 7 });
+      const got = await Promise.all(
+        Array.from({ length: 20 }, () => makeClaims(contract.call, id, inviteId, [claim(1)])),
+      );
+      must(got.flat().filter(Boolean).length === 1, `${got.flat().filter(Boolean).length} got it`);
+      const mixed = await makeClaims(contract.call, id, inviteId, [claim(1), claim(2)]);
+      must(mixed[0] === false && mixed[1] === true, 'one that stands keeps the other from being made');
+    }),
+  'claims can be read, renewed and dropped': (contract) =>
+    withForm(contract, async ({ id }) => {
+      const { call } = contract;
+      const inviteId = newInviteId(platformRandom);
+      const until = Date.UTC(2030, 0, 1);
+      const ticket: NewClaim = { kind: 'ticket', ticketId: 7, actor: 'ab12', until };
+      await makeClaims(call, id, inviteId, [ticket, { kind: 'use', use: 1, ticketId: 7 }]);
+      const [first, second] = await claimsOf(call, inviteId);
+      must(first?.kind === 'ticket' && first.actor === 'ab12' && first.until === until, 'not as written');
+      must(second?.kind === 'use' && second.use === 1 && second.ticketId === 7, 'not as written');
+      await renewClaim(call, inviteId, first, until + 1_000);
+      const [renewed] = await claimsOf(call, inviteId);
+      must(renewed?.kind === 'ticket' && renewed.until === until + 1_000, 'not renewed');
+      await dropClaims(call, [first.rowId, second.rowId]);
+      await dropClaims(call, [first.rowId]);
+      must((await claimsOf(call, inviteId)).length === 0, 'still there');
+    }),
+  'whether a form is active, inactive or gone is told': (contract) =>
+    withForm(contract, async ({ id }) => {
+      const { call } = contract;
+      const standing = async () => (await formStandings(call, 0, [id])).get(id);
+      must((await standing()) === 'active', 'not active');
+      const path = `Glpi%5CForm%5CForm/${id}`;
+      await call({ method: 'PUT', path, body: { input: { id, is_active: 0 } } });
+      must((await standing()) === 'inactive', 'not inactive');
+      await call({ method: 'DELETE', path });
+      must((await standing()) === 'gone', 'not gone in the trash');
     }),
   'a closed form says so to late visitors and takes nothing': (contract) =>
     withForm(contract, async ({ id, link }) => {
@@ -289,15 +370,19 @@ export const formChecks: Readonly<Record<string, Check>> = {
       must(late.prefilled.length === 0, 'it still has questions');
       const before = await newestTicketId(contract.call);
       await open.submit(['Late', 'Comer', 'late@example.org', '']).catch(() => {});
-      const after = (await ticketsFromForms(contract.call, before)).filter(({ formIds }) =>
-        formIds.includes(id),
-      );
+      const after = await registrationTickets(contract.call, before, id);
       must(
-        after.every(({ content }) => !content.includes('Comer')),
+        after.every(({ content }) => !content?.includes('Comer')),
         'an open page still registers',
       );
     }),
 };
+
+/** The tickets newer than `after` that this form made. */
+async function registrationTickets(call: Call, after: number, formId: number): Promise<FormTicket[]> {
+  const { tickets } = await ticketsFromForms(call, after, async () => true);
+  return tickets.filter(({ formIds }) => formIds.includes(formId));
+}
 
 /** The checks that fit this GLPI. */
 export function checksFor(contract: Contract): [name: string, check: () => Promise<void>][] {

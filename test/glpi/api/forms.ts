@@ -14,6 +14,7 @@ import type {
   FormQuestion,
   FormSection,
 } from '../state.ts';
+import type { Table } from '../table.ts';
 import { CHANGED, flag, type Input, type ItemType, itemType, number, text, textOrNull } from './itemtype.ts';
 import { Crash } from './refusal.ts';
 
@@ -54,6 +55,17 @@ const LINKED_OBJECTS = {
   },
 };
 
+/** The database lets no uuid stand twice in a table (UNIQUE KEY uuid of 11.0.6); the refused insert uses up an id. */
+function duplicateUuid<Row extends { id: number; uuid: string }>(
+  table: Table<Row>,
+  input: Input,
+): { id: false; message: string } | null {
+  const uuid = text(input.uuid);
+  if (uuid === '' || !table.some((row) => row.uuid === uuid)) return null;
+  table.takeId();
+  return { id: false, message: `MySQL query error: Duplicate entry '${uuid}' for key 'uuid' (1062).` };
+}
+
 function jsonColumn(value: unknown, otherwise: string): string {
   if (value === undefined || value === null) return otherwise;
   return typeof value === 'string' ? value : phpJson(value);
@@ -87,6 +99,8 @@ export function formTypes(core: Core): ItemType[] {
         input.entities_id === undefined ? session.activeEntity : number(input.entities_id),
       ),
     add: (session, input) => {
+      const duplicate = duplicateUuid(state.forms, input);
+      if (duplicate !== null) return duplicate;
       const row = state.forms.add(blankForm(text(input.name), core.now));
       setForm(row, input);
       if (typeof input.uuid === 'string' && input.uuid !== '') row.uuid = input.uuid;
@@ -132,6 +146,8 @@ export function formTypes(core: Core): ItemType[] {
     canUpdate: (session, row) => touchable(session, state.forms.get(row.forms_forms_id)),
     canDelete: (session, row) => touchable(session, state.forms.get(row.forms_forms_id)),
     add: (session, input) => {
+      const duplicate = duplicateUuid(state.sections, input);
+      if (duplicate !== null) return duplicate;
       const row = addSection(core, input);
       return added(session, row.id, row.name, 'Section');
     },
@@ -156,6 +172,8 @@ export function formTypes(core: Core): ItemType[] {
     canUpdate: (session, row) => touchable(session, formOfSection(row.forms_sections_id)),
     canDelete: (session, row) => touchable(session, formOfSection(row.forms_sections_id)),
     add: (session, input) => {
+      const duplicate = duplicateUuid(state.questions, input);
+      if (duplicate !== null) return duplicate;
       const row = addQuestion(core, input);
       return added(session, row.id, row.name, 'Question');
     },

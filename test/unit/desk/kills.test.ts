@@ -73,7 +73,7 @@ describe('killed while it issues', () => {
     expect(steps).toBeGreaterThan(15);
     for (let last = 0; last < steps; last += 1) {
       office = await openOffice({ groups: ['Staff'] });
-      const before = office.glpi.state.forms.length;
+      const before = office.forms();
       const { env } = mortal(office.env, last);
       await act(env).catch(() => {});
       await recover();
@@ -81,7 +81,7 @@ describe('killed while it issues', () => {
       for (const invite of invites)
         expect(['open', 'closed'], `killed at step ${last}`).toContain(invite.state);
       const open = invites.filter(({ state }) => state === 'open');
-      expect(office.glpi.state.forms.length - before, `killed at step ${last}`).toBe(open.length);
+      expect(office.forms() - before, `killed at step ${last}`).toBe(open.length);
       await office.close();
     }
     office = await openOffice();

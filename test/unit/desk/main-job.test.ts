@@ -59,7 +59,7 @@ describe('an invite from issue to account', () => {
     expect(solution?.content).toContain(invite.id);
   });
 
-  test('sees a registration and admits it in five calls, groups and ticket included', async () => {
+  test('sees a registration and admits it in six calls, claim, groups and ticket included', async () => {
     await open({ groups: ['Staff'] });
     const { link } = await office.issue({ groupIds: [1], maxUses: 5 });
     await office.register(link, jane);
@@ -67,7 +67,7 @@ describe('an invite from issue to account', () => {
     await office.round();
     const [poll, ...admission] = office.calls();
     expect(poll).toMatch(/^GET search\/Ticket/);
-    expect(admission).toHaveLength(5);
+    expect(admission).toHaveLength(6);
   });
 
   test('is used up after its one use: the form says so, the next person is refused', async () => {

@@ -11,6 +11,7 @@ import type { Environment } from '../../../src/desk/environment.ts';
 import { issue } from '../../../src/desk/issue.ts';
 import { viewShare } from '../../../src/desk/views.ts';
 import { round } from '../../../src/desk/watch.ts';
+import { claimsFormUuid } from '../../../src/glpi/claims.ts';
 import type { Errand } from '../../../src/glpi/errand.ts';
 import type { Browsing } from '../../../src/glpi/pages/page.ts';
 import { performErrand } from '../../../src/glpi/pages/perform-errand.ts';
@@ -42,6 +43,8 @@ export interface Office {
   round(): Promise<void>;
   invite(id: string): Promise<Invite>;
   registrations(): Promise<Registration[]>;
+  /** Forms in GLPI that could be somebody's gate: all but the one that holds the claims. */
+  forms(): number;
   /** API calls since the last time this was asked, as "METHOD path". */
   calls(): string[];
   close(): Promise<void>;
@@ -147,6 +150,7 @@ export async function openOffice({
       const all = await ledger.newestRegistrations(10_000, () => true);
       return all.toSorted((one, other) => one.ticketId - other.ticketId);
     },
+    forms: () => glpi.state.forms.filter(({ uuid }) => uuid !== claimsFormUuid).length,
     calls() {
       const rest = glpi.state.requests.slice(asked).filter(({ path }) => path.includes('apirest.php'));
       asked = glpi.state.requests.length;

@@ -1,0 +1,109 @@
+/**
+ * What may have changed in GLPI behind an open invite: its form, what it grants, and registrations that somebody else
+ * decided on. Looked at every ten minutes while anything is open, apart from the rounds, which ask one thing alone.
+ */
+import { formStandings } from '../glpi/forms.ts';
+import type { Call, Session } from '../glpi/session.ts';
+import { isSettled } from '../glpi/tickets.ts';
+import { minute } from '../invite/instant.ts';
+import type { Invite, SiteId } from '../invite/invite.ts';
+import { type Problem, problem } from '../invite/problem.ts';
+import { settleElsewhere } from './admit.ts';
+import { categoryOf } from './category.ts';
+import { freshDirectory } from './choices.ts';
+import type { Environment } from './environment.ts';
+import { entry } from './journal.ts';
+
+const every = 10 * minute;
+/** So many waiting registrations are looked up in one inspection, the oldest first. */
+const mostWaiting = 20;
+
+/** Whether an inspection is due. Asks GLPI nothing. */
+export async function inspectionDue(env: Environment, site: SiteId): Promise<boolean> {
+  const known = await env.ledger.site(site);
+  if (!known) return false;
+  const last = known.inspectedAt;
+  // A clock that was set back must not put it off for ever.
+  return last === null || env.now() - last >= every || last > env.now();
+}
+
+/** Looks at what is open at the site, and notes for each invite what is the matter with it. */
+export async function inspect(env: Environment, call: Call, session: Session, site: SiteId): Promise<void> {
+  const open = (await env.ledger.liveInvites()).filter(
+    (invite) => invite.site === site && invite.state === 'open',
+  );
+  if (open.length > 0) await inspectInvites(env, call, site, open);
+  await inspectWaiting(env, call, session, site);
+  await env.ledger.write(async (ledger) => {
+    const known = await ledger.site(site);
+    if (known) await ledger.putSite({ ...known, inspectedAt: env.now() });
+  });
+}
+
+async function inspectInvites(
+  env: Environment,
+  call: Call,
+  site: SiteId,
+  open: readonly Invite[],
+): Promise<void> {
+  const formIds = open.flatMap((invite) => invite.gate.formId ?? []);
+  const standings = await formStandings(call, await categoryOf(env, call, site), formIds);
+  const directory = await freshDirectory(env, site);
+  const has = (list: readonly { readonly id: number }[], id: number) => list.some((one) => one.id === id);
+  for (const invite of open) {
+    const { profile, entity, groups } = invite.grant;
+    const standing = standings.get(invite.gate.formId ?? 0);
+    const gone = groups.filter((group) => !has(directory.groups, group.id)).map((group) => group.name);
+    const found: Problem | null =
+      standing === 'gone'
+        ? problem('formGone')
+        : standing === 'inactive'
+          ? problem('formInactive')
+          : !has(directory.entities, entity.id)
+            ? problem('entityMissing', { entity: entity.name })
+            : !has(directory.profiles, profile.id)
+              ? problem('profileNotGrantable', { profile: profile.name })
+              : gone.length > 0
+                ? problem('groupMissing', { group: gone.join(', ') })
+                : null;
+    await noteFound(env, invite.id, found);
+  }
+}
+
+/** The troubles that an inspection may find, and so may also find gone. */
+const inspected: readonly string[] = [
+  'formGone',
+  'formInactive',
+  'entityMissing',
+  'profileNotGrantable',
+  'groupMissing',
+];
+
+async function noteFound(env: Environment, inviteId: string, found: Problem | null): Promise<void> {
+  const changed = await env.ledger.write(async (ledger) => {
+    const now = await ledger.invite(inviteId);
+    if (now?.state !== 'open') return false;
+    const before = now.trouble;
+    if (before && !inspected.includes(before.code)) return false;
+    if (JSON.stringify(before) === JSON.stringify(found)) return false;
+    await ledger.putInvite({ ...now, trouble: found });
+    await ledger.journal(entry(env, now.site, 'formChanged', { inviteId, reason: found }));
+    return true;
+  });
+  if (changed) env.changed();
+}
+
+/** Registrations that wait here may have been decided by a colleague, or in GLPI itself. */
+async function inspectWaiting(env: Environment, call: Call, session: Session, site: SiteId): Promise<void> {
+  const waiting = (await env.ledger.registrationsThatNeedYou())
+    .filter(
+      (registration) =>
+        registration.site === site && (registration.state === 'waiting' || registration.state === 'failed'),
+    )
+    .toSorted((one, other) => one.ticketId - other.ticketId)
+    .slice(0, mostWaiting);
+  for (const registration of waiting) {
+    if (await isSettled(call, registration.ticketId))
+      await settleElsewhere(env, call, session, registration.id);
+  }
+}

@@ -1,0 +1,203 @@
+/**
+ * The shapes of the ledger's records, checked whenever one is read: a disk error, a half-done migration or an imported
+ * file must not make a surface fail whole, or the desk act on nonsense.
+ */
+import * as v from 'valibot';
+import { loginTemplates } from '../invite/grant.ts';
+import type { Instant } from '../invite/instant.ts';
+import type { Invite } from '../invite/invite.ts';
+import { type JournalEntry, journalEvents } from '../invite/journal.ts';
+import { mends, problemCodes } from '../invite/problem.ts';
+import { type Registration, registrationStates } from '../invite/registration.ts';
+import { wordingLanguages } from '../invite/wording.ts';
+import type { Site } from './schema.ts';
+
+const instant: v.GenericSchema<unknown, Instant> = v.pipe(v.number(), v.finite());
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const glpiId = count;
+const text = v.string();
+const words = v.record(v.string(), v.string());
+const named = v.object({ id: glpiId, name: text });
+
+const problem = v.object({
+  code: v.picklist(problemCodes),
+  detail: v.exactOptional(words),
+  mend: v.exactOptional(v.picklist(mends)),
+});
+
+const lastChoices = v.object({
+  profileId: glpiId,
+  entityId: glpiId,
+  recursive: v.boolean(),
+  groupIds: v.array(glpiId),
+  login: text,
+  lifetime: v.number(),
+  maxUses: v.nullable(count),
+  approval: text,
+  language: text,
+  from: text,
+  contact: text,
+});
+
+/** What may be lost without harm falls back to `null` or a plain value; see `repairs`. */
+export const siteRecord = v.object({
+  id: v.pipe(text, v.url()),
+  connectedAt: v.fallback(instant, 0),
+  adminName: v.fallback(text, ''),
+  version: v.fallback(text, ''),
+  language: v.fallback(text, 'en_GB'),
+  formCategoryId: v.fallback(v.nullable(glpiId), null),
+  watermark: v.fallback(v.nullable(v.object({ floor: count, ceiling: count, ceilingSince: instant })), null),
+  lastChoices: v.fallback(v.nullable(lastChoices), null),
+  claims: v.fallback(v.nullable(v.object({ formId: glpiId, since: instant })), null),
+  clock: v.fallback(
+    v.nullable(
+      v.object({
+        offset: v.number(),
+        toldAt: instant,
+        before: v.nullable(v.object({ offset: v.number(), changedAt: instant })),
+      }),
+    ),
+    null,
+  ),
+  inspectedAt: v.fallback(v.nullable(instant), null),
+}) satisfies v.GenericSchema<unknown, Site>;
+
+const uuid = v.pipe(text, v.uuid());
+
+export const inviteRecord = v.object({
+  id: v.pipe(text, v.regex(/^[0-9A-Z]{10}$/)),
+  site: v.pipe(text, v.url()),
+  label: v.fallback(text, ''),
+  note: v.fallback(text, ''),
+  key: v.nullable(v.pipe(text, v.regex(/^[0-9a-f]{32}$/))),
+  state: v.picklist(['opening', 'open', 'closing', 'closed']),
+  closedBecause: v.nullable(v.picklist(['used', 'expired', 'revoked', 'failed'])),
+  gate: v.object({
+    formUuid: uuid,
+    sectionUuid: uuid,
+    questionUuids: v.object({ firstName: uuid, lastName: uuid, email: uuid, phone: uuid }),
+    nonce: v.pipe(text, v.regex(/^[0-9a-f]{32}$/)),
+    formId: v.nullable(glpiId),
+  }),
+  // What an account gets, and within which limits, has no fallback: a guess could give somebody more than was granted.
+  grant: v.object({
+    profile: v.object({ id: glpiId, name: text, interface: v.picklist(['central', 'helpdesk']) }),
+    entity: named,
+    recursive: v.boolean(),
+    groups: v.array(named),
+    login: v.picklist(loginTemplates),
+    validFrom: v.nullable(instant),
+    validUntil: v.nullable(instant),
+    language: v.nullable(text),
+  }),
+  limits: v.object({
+    until: instant,
+    maxUses: v.nullable(v.pipe(count, v.minValue(1))),
+    address: v.variant('kind', [
+      v.object({ kind: v.literal('anyone') }),
+      v.object({ kind: v.literal('address'), address: text }),
+      v.object({ kind: v.literal('domains'), domains: v.array(text) }),
+    ]),
+    approval: v.picklist(['automatic', 'byHand']),
+  }),
+  wording: v.fallback(
+    v.object({ language: v.picklist(wordingLanguages), from: text, contact: text, note: text }),
+    { language: 'en', from: '', contact: '', note: '' },
+  ),
+  invitee: v.fallback(v.nullable(v.object({ firstName: text, lastName: text, email: text })), null),
+  createdAt: instant,
+  createdBy: v.fallback(text, ''),
+  closedAt: v.fallback(v.nullable(instant), null),
+  purgeAt: v.fallback(v.nullable(instant), null),
+  trouble: v.fallback(v.nullable(problem), null),
+  attempts: v.fallback(count, 0),
+  retryAt: v.fallback(v.nullable(instant), null),
+}) satisfies v.GenericSchema<unknown, Invite>;
+
+export const registrationRecord = v.object({
+  id: text,
+  site: v.pipe(text, v.url()),
+  inviteId: text,
+  ticketId: glpiId,
+  submittedAt: instant,
+  seenAt: v.fallback(instant, 0),
+  answers: v.fallback(
+    v.nullable(v.object({ firstName: text, lastName: text, email: text, phone: text })),
+    null,
+  ),
+  state: v.picklist(registrationStates),
+  reason: v.fallback(v.nullable(problem), null),
+  warnings: v.fallback(v.array(problem), []),
+  login: v.fallback(v.nullable(text), null),
+  // Which steps are done has no fallback: a guess could have one done twice.
+  progress: v.object({
+    userId: v.nullable(glpiId),
+    profileVerified: v.boolean(),
+    groupsAdded: v.boolean(),
+    ticketSolved: v.boolean(),
+    useClaimed: v.boolean(),
+  }),
+  handOver: v.fallback(
+    v.nullable(
+      v.variant('way', [
+        v.object({ way: v.literal('mailByGlpi') }),
+        v.object({ way: v.literal('firstPassword'), givenAt: v.nullable(instant) }),
+      ]),
+    ),
+    null,
+  ),
+  decidedBy: v.fallback(v.nullable(text), null),
+  attempts: v.fallback(count, 0),
+  retryAt: v.fallback(v.nullable(instant), null),
+  endedAt: v.fallback(v.nullable(instant), null),
+}) satisfies v.GenericSchema<unknown, Registration>;
+
+export const journalRecord = v.object({
+  at: instant,
+  site: text,
+  actor: v.fallback(text, ''),
+  event: v.picklist(journalEvents),
+  inviteId: v.fallback(v.nullable(text), null),
+  registrationId: v.fallback(v.nullable(text), null),
+  reason: v.fallback(v.nullable(problem), null),
+  detail: v.fallback(words, {}),
+}) satisfies v.GenericSchema<unknown, JournalEntry>;
+
+/** What a look at a stored row came to. */
+export type Reading<RecordType> =
+  | { readonly kind: 'sound'; readonly record: RecordType }
+  /** Fields that may be lost were set back; `faults` names them. */
+  | { readonly kind: 'repaired'; readonly record: RecordType; readonly faults: readonly string[] }
+  | { readonly kind: 'damaged'; readonly faults: readonly string[] };
+
+/** The row as a record of that shape: sound, repaired where a field that may be lost was, or damaged beyond that. */
+export function readRow<RecordType>(
+  schema: v.GenericSchema<unknown, RecordType>,
+  row: unknown,
+): Reading<RecordType> {
+  const parsed = v.safeParse(schema, row);
+  if (!parsed.success)
+    return { kind: 'damaged', faults: parsed.issues.map((issue) => v.getDotPath(issue) ?? '') };
+  const faults = changedFields(row, parsed.output);
+  return faults.length === 0
+    ? { kind: 'sound', record: parsed.output }
+    : { kind: 'repaired', record: parsed.output, faults };
+}
+
+/** Names of fields that a fallback stepped in for. What a row has beside its record (indexes) does not count. */
+function changedFields(row: unknown, record: unknown): string[] {
+  const stored = row as Readonly<Record<string, unknown>>;
+  return Object.entries(record as Readonly<Record<string, unknown>>).flatMap(([name, value]) =>
+    sameShape(stored[name], value) ? [] : [name],
+  );
+}
+
+function sameShape(stored: unknown, read: unknown): boolean {
+  if (Object.is(stored, read)) return true;
+  if (typeof stored !== 'object' || typeof read !== 'object' || stored === null || read === null)
+    return false;
+  return Object.entries(read).every(([name, value]) =>
+    sameShape((stored as Readonly<Record<string, unknown>>)[name], value),
+  );
+}

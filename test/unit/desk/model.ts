@@ -1,0 +1,448 @@
+/**
+ * A small world for the model test: one GLPI, one or two browsers that share nothing but it, many people, admins who
+ * press and mistakes that happen. `play` runs a schedule, lets things come to rest, and gives back every promise that
+ * does not hold.
+ */
+import * as fc from 'fast-check';
+import { beginClosing } from '../../../src/desk/close.ts';
+import { connect } from '../../../src/desk/connect.ts';
+import { approve, firstPassword, refuse, retry } from '../../../src/desk/decide.ts';
+import type { Environment } from '../../../src/desk/environment.ts';
+import { issue } from '../../../src/desk/issue.ts';
+import { viewShare } from '../../../src/desk/views.ts';
+import { round } from '../../../src/desk/watch.ts';
+import { claimsFormUuid } from '../../../src/glpi/claims.ts';
+import { hour, minute } from '../../../src/invite/instant.ts';
+import type { Registration } from '../../../src/invite/registration.ts';
+import { openLedger } from '../../../src/ledger/ledger.ts';
+import { mergeLedgers } from '../../../src/ledger/merge.ts';
+import type { Mishap } from '../../glpi/faults.ts';
+import { openForm } from '../../stranger.ts';
+import { mortal } from './mortal.ts';
+import { locks, type Office } from './office.ts';
+
+const mishaps: readonly Mishap[] = [
+  { kind: 'status', status: 502, body: '<h1>Bad gateway</h1>' },
+  { kind: 'status', status: 502, body: '', acted: true },
+  { kind: 'html', status: 500 },
+  { kind: 'html', status: 500, acted: true },
+  { kind: 'html', status: 200 },
+  { kind: 'empty' },
+  { kind: 'empty', acted: true },
+  { kind: 'cut' },
+  { kind: 'cut', acted: true },
+];
+
+const browser = fc.nat(1);
+const which = fc.nat(5);
+const killAt = fc.option(fc.nat(40), { freq: 2 });
+const kind = <Kind extends string>(name: Kind) => fc.constant(name);
+
+/** What may happen, and how often. */
+const happenings = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: kind('issue'),
+      browser,
+      maxUses: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 4 }),
+      byHand: fc.boolean(),
+      killAt,
+    }),
+  },
+  { weight: 10, arbitrary: fc.record({ kind: kind('register'), invite: fc.nat(3), person: fc.nat(5) }) },
+  { weight: 8, arbitrary: fc.record({ kind: kind('round'), browser, killAt }) },
+  { weight: 4, arbitrary: fc.record({ kind: kind('roundsAtOnce') }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ kind: kind('mishap'), mishap: fc.nat(mishaps.length - 1), after: fc.nat(8) }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: kind('approve'), browser, which, killAt }) },
+  { weight: 2, arbitrary: fc.record({ kind: kind('refuse'), browser, which, killAt }) },
+  { weight: 2, arbitrary: fc.record({ kind: kind('retry'), browser, which, killAt }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('firstPassword'), browser, which }) },
+  { weight: 2, arbitrary: fc.record({ kind: kind('revoke'), browser, invite: fc.nat(3) }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('dropSessions') }) },
+  { weight: 2, arbitrary: fc.record({ kind: kind('copyLedger') }) },
+  { weight: 2, arbitrary: fc.record({ kind: kind('restartBrowser'), browser }) },
+  { weight: 2, arbitrary: fc.record({ kind: kind('pass'), minutes: fc.integer({ min: 1, max: 12_000 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: kind('clockMoves'), browser, minutes: fc.integer({ min: -300, max: 300 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: kind('glpiZone'), minutes: fc.constantFrom(-480, 0, 60, 120, 330) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: kind('solveByHand'), which }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('editTicket'), which }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('trashTicket'), which }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('renameAccount'), which }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('purgeClaims') }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('deactivateForm'), invite: fc.nat(3) }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('deleteGroup') }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('rights'), taken: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('api'), off: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('mail'), on: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('newToken') }) },
+);
+
+export type Happening = typeof happenings extends fc.Arbitrary<infer One> ? One : never;
+export const schedules = fc.array(happenings, { minLength: 4, maxLength: 26 });
+
+interface Browser {
+  env: Environment;
+  ahead: number;
+}
+
+/** Another browser: its own ledger, memory, locks and clock; the same GLPI. */
+async function openBrowser(office: Office, name: string): Promise<Browser> {
+  const memory = new Map<string, unknown>();
+  const made: Browser = {
+    ahead: 0,
+    env: {
+      ...office.env,
+      ledger: await openLedger(name),
+      exclusive: locks(),
+      now: () => office.env.now() + made.ahead,
+      memory: {
+        get: async (key) => structuredClone(memory.get(key)),
+        set: async (key, value) => void memory.set(key, structuredClone(value)),
+        remove: async (key) => void memory.delete(key),
+      },
+    },
+  };
+  return made;
+}
+
+/** What was tampered with by hand in GLPI, and so is promised less of. */
+interface Tampering {
+  readonly tickets: Set<number>;
+  readonly groups: Set<number>;
+}
+
+/** Plays a schedule; gives back what of the promises does not hold at the end, as sentences. */
+export async function play(office: Office, events: readonly Happening[]): Promise<string[]> {
+  const { glpi, site } = office;
+  const { state } = glpi;
+  const formsBefore = state.forms.length;
+  const groupsBefore = state.groups.map(({ id }) => id);
+  const first: Browser = { env: { ...office.env, now: () => office.env.now() + first.ahead }, ahead: 0 };
+  const second = await openBrowser(office, 'second');
+  const browsers = [first, second];
+  let copied = false;
+  const links: { readonly id: string; readonly link: string }[] = [];
+  const tampered: Tampering = { tickets: new Set(), groups: new Set() };
+  const profile = () => state.profiles.find(({ name }) => name === 'Super-Admin');
+  const userRight = profile()?.rights.user ?? 0;
+  const quietly = (work: Promise<unknown>) =>
+    work.then(
+      () => {},
+      () => {},
+    );
+  const at = (index: number) => (copied ? (browsers[index] ?? first) : first);
+  const pick = <Kind>(list: readonly Kind[], index: number): Kind | undefined =>
+    list.length === 0 ? undefined : list[index % list.length];
+  const life = (one: Browser, last: number | null) => mortal(one.env, last ?? Number.POSITIVE_INFINITY).env;
+  const inState = async (one: Browser, wanted: Registration['state']) =>
+    (await one.env.ledger.newestRegistrations(1_000, (registration) => registration.state === wanted)).map(
+      ({ id }) => id,
+    );
+  const ourTickets = () =>
+    state.itemTickets
+      .filter(({ itemtype }) => itemtype === 'Glpi\\Form\\Form')
+      .map((link) => link.tickets_id);
+  const decide = async (
+    one: Browser,
+    from: Registration['state'],
+    which: number,
+    act: (id: string) => Promise<unknown>,
+  ) => {
+    const id = pick(await inState(one, from), which);
+    if (id !== undefined) await quietly(act(id));
+  };
+
+  for (const next of events) {
+    switch (next.kind) {
+      case 'issue': {
+        const env = life(at(next.browser), next.killAt);
+        const draft = await office
+          .draft({
+            maxUses: next.maxUses,
+            approval: next.byHand ? 'byHand' : 'automatic',
+            groupIds: [1],
+            until: env.now() + 100 * hour,
+          })
+          .catch(() => null);
+        if (!draft) break;
+        await quietly(
+          issue(env, site, draft).then((invite) =>
+            links.push({ id: invite.id, link: viewShare(env, invite).link }),
+          ),
+        );
+        break;
+      }
+      case 'register': {
+        const target = pick(links, next.invite);
+        if (!target) break;
+        const form = await openForm(target.link).catch(() => null);
+        if (form?.status === 200 && form.prefilled.length > 0)
+          await quietly(form.submit([`P${next.person}`, 'X', `p${next.person}@example.org`, '']));
+        break;
+      }
+      case 'round':
+        await quietly(round(life(at(next.browser), next.killAt), site));
+        break;
+      case 'roundsAtOnce':
+        await Promise.all((copied ? browsers : [first]).map(({ env }) => quietly(round(env, site))));
+        break;
+      case 'mishap':
+        glpi.fault({ path: 'apirest.php' }, mishaps[next.mishap] ?? { kind: 'cut' }, 1, next.after);
+        break;
+      case 'approve': {
+        const one = at(next.browser);
+        await decide(one, 'waiting', next.which, (id) => approve(life(one, next.killAt), id));
+        break;
+      }
+      case 'refuse': {
+        const one = at(next.browser);
+        await decide(one, next.which % 2 ? 'failed' : 'waiting', next.which, (id) =>
+          refuse(life(one, next.killAt), id, 'no'),
+        );
+        break;
+      }
+      case 'retry': {
+        const one = at(next.browser);
+        await decide(one, 'failed', next.which, (id) => retry(life(one, next.killAt), id));
+        break;
+      }
+      case 'firstPassword': {
+        const one = at(next.browser);
+        await decide(one, 'admitted', next.which, (id) => firstPassword(one.env, id));
+        break;
+      }
+      case 'revoke': {
+        const target = pick(links, next.invite);
+        if (target) await quietly(beginClosing(at(next.browser).env, target.id, 'revoked', 'glpi'));
+        break;
+      }
+      case 'dropSessions':
+        glpi.dropSessions();
+        break;
+      case 'copyLedger':
+        await copyLedger(first, second);
+        copied = true;
+        break;
+      case 'restartBrowser':
+        for (const key of ['actor', `session ${site}`, `credentials ${site}`])
+          await at(next.browser).env.memory.remove(key);
+        break;
+      case 'pass':
+        office.pass(next.minutes * minute);
+        break;
+      case 'clockMoves':
+        at(next.browser).ahead = next.minutes * minute;
+        break;
+      case 'glpiZone':
+        glpi.clock.zone = next.minutes;
+        glpi.dropSessions();
+        break;
+      case 'solveByHand': {
+        const ticket = state.tickets.get(pick(ourTickets(), next.which) ?? -1);
+        if (ticket) ticket.status = 5;
+        break;
+      }
+      case 'editTicket': {
+        const ticket = state.tickets.get(pick(ourTickets(), next.which) ?? -1);
+        if (ticket) ticket.content = ticket.content.slice(0, ticket.content.length / 2);
+        break;
+      }
+      case 'trashTicket': {
+        const ticket = state.tickets.get(pick(ourTickets(), next.which) ?? -1);
+        if (!ticket) break;
+        ticket.is_deleted = 1;
+        tampered.tickets.add(ticket.id);
+        break;
+      }
+      case 'renameAccount': {
+        const account = pick(marked(office), next.which);
+        if (account) account.name = `renamed.${account.id}`;
+        break;
+      }
+      case 'purgeClaims': {
+        const form = state.forms.find(({ uuid }) => uuid === claimsFormUuid);
+        if (!form) break;
+        state.forms.remove(form.id);
+        state.sections.removeWhere((section) => section.forms_forms_id === form.id);
+        break;
+      }
+      case 'deactivateForm': {
+        const target = pick(links, next.invite);
+        const invite = target ? await first.env.ledger.invite(target.id) : undefined;
+        const form = state.forms.get(invite?.gate.formId ?? -1);
+        if (form) form.is_active = 0;
+        break;
+      }
+      case 'deleteGroup':
+        state.groups.remove(1);
+        tampered.groups.add(1);
+        break;
+      case 'rights': {
+        const rights = profile()?.rights;
+        if (rights) rights.user = next.taken ? 1 : userRight;
+        glpi.dropSessions();
+        break;
+      }
+      case 'api':
+        state.config.enable_api = next.off ? '0' : '1';
+        break;
+      case 'mail':
+        state.config.use_notifications = next.on ? '1' : '0';
+        state.config.notifications_mailing = next.on ? '1' : '0';
+        glpi.dropSessions();
+        break;
+      case 'newToken':
+        for (const user of state.users) if (user.name === 'glpi') user.api_token = 'b'.repeat(40);
+        glpi.dropSessions();
+        break;
+    }
+  }
+
+  // What was broken is mended, and everything comes to rest.
+  glpi.clearFaults();
+  state.config.enable_api = '1';
+  const rights = profile()?.rights;
+  if (rights) rights.user = userRight;
+  glpi.dropSessions();
+  const active = copied ? browsers : [first];
+  for (const { env } of active) await connect(env, site);
+  for (let times = 0; times < 14; times += 1) {
+    office.pass(hour);
+    for (const { env } of active) await round(env, site);
+  }
+  const broken = await brokenPromises(office, active, tampered, formsBefore);
+  second.env.ledger.close();
+  void groupsBefore;
+  return broken;
+}
+
+/** What a backup, restored in another browser, would do. */
+async function copyLedger(from: Browser, to: Browser): Promise<void> {
+  const merge = mergeLedgers(await to.env.ledger.everything(), await from.env.ledger.everything());
+  await to.env.ledger.write(async (ledger) => {
+    for (const site of merge.sites) await ledger.putSite(site);
+    for (const invite of merge.invites) await ledger.putInvite(invite);
+    for (const registration of merge.registrations) await ledger.putRegistration(registration);
+    for (const line of merge.journal) await ledger.journal(line);
+  });
+}
+
+const marked = (office: Office) =>
+  office.glpi.state.users.filter(({ comment }) => comment?.startsWith('Invite ') ?? false);
+
+async function brokenPromises(
+  office: Office,
+  browsers: readonly Browser[],
+  tampered: Tampering,
+  formsBefore: number,
+): Promise<string[]> {
+  const { state } = office.glpi;
+  const broken: string[] = [];
+  const must = (holds: boolean, sentence: string) => {
+    if (!holds) broken.push(sentence);
+  };
+  const accounts = marked(office);
+  must(
+    new Set(accounts.map(({ comment }) => comment)).size === accounts.length,
+    'two accounts for a registration',
+  );
+  for (const { id } of accounts) {
+    const granted = state.profileUsers.filter(({ users_id }) => users_id === id);
+    must(
+      granted.length === 1 && granted[0]?.profiles_id === 1 && granted[0].entities_id === 0,
+      `account ${id} has more than its grant`,
+    );
+    const groups = state.groupUsers.filter(({ users_id }) => users_id === id);
+    must(
+      groups.length <= 1 && groups.every(({ groups_id }) => groups_id === 1),
+      `account ${id} is in other groups`,
+    );
+  }
+
+  let standing = new Set<number>();
+  const ended = new Map<string, string>();
+  for (const [index, { env }] of browsers.entries()) {
+    const invites = await env.ledger.newestInvites(1_000, () => true);
+    const registrations = await env.ledger.newestRegistrations(1_000, () => true);
+    const journal = await env.ledger.journal(100_000, null);
+    const here = `browser ${index}`;
+    must((await env.ledger.damagedCount()) === 0, `${here}: a record was damaged`);
+    for (const { id, limits, state: at } of invites) {
+      const made = accounts.filter(({ comment }) => comment?.startsWith(`Invite ${id} `));
+      must(
+        limits.maxUses === null || made.length <= limits.maxUses,
+        `${here}: ${made.length} accounts by ${id}`,
+      );
+      must(at === 'open' || at === 'closed', `${here}: invite ${id} hangs in ${at}`);
+    }
+    const known = new Set(registrations.map(({ ticketId }) => ticketId));
+    const ours = new Set(invites.flatMap(({ gate }) => gate.formId ?? []));
+    for (const { itemtype, items_id: formId, tickets_id: ticketId } of state.itemTickets) {
+      if (itemtype !== 'Glpi\\Form\\Form' || !ours.has(formId) || tampered.tickets.has(ticketId)) continue;
+      must(known.has(ticketId), `${here}: the registration of ticket ${ticketId} is lost`);
+    }
+    for (const registration of registrations) {
+      const { id, ticketId, progress, reason } = registration;
+      const why = reason ? ` (${reason.code})` : '';
+      must(
+        ['admitted', 'refused', 'waiting', 'failed'].includes(registration.state),
+        `${here}: ticket ${ticketId} hangs in ${registration.state}${why}`,
+      );
+      const lines = journal.filter((line) => line.registrationId === id).map(({ event }) => event);
+      const ends = lines.filter((event) => ['admitted', 'settledElsewhere'].includes(event)).length;
+      if (registration.state === 'admitted')
+        must(ends === 1, `${here}: ticket ${ticketId} was admitted ${ends} times`);
+      if (registration.state === 'refused')
+        must(lines.includes('registrationRefused'), `${here}: ticket ${ticketId} was refused without a word`);
+      const account = accounts.find(({ id: userId }) => userId === progress.userId);
+      if (registration.state === 'admitted')
+        must(
+          account?.comment === `Invite ${registration.inviteId} / ticket ${ticketId}`,
+          `${here}: ticket ${ticketId} is admitted without its account`,
+        );
+      const before = ended.get(id);
+      const now = `${registration.state} ${progress.userId ?? ''}`.trim();
+      if (registration.state === 'admitted' || registration.state === 'refused') {
+        must(
+          before === undefined || before === now,
+          `ticket ${ticketId}: ${before} in one browser, ${now} in the other`,
+        );
+        ended.set(id, now);
+      }
+    }
+    for (const account of accounts) {
+      const [, inviteId] = /^Invite (\S+) /.exec(account.comment ?? '') ?? [];
+      if (!invites.some(({ id }) => id === inviteId)) continue;
+      const its = registrations.filter(({ progress }) => progress.userId === account.id);
+      const waits = registrations.some(
+        ({ state: at, ticketId }) =>
+          (at === 'failed' || at === 'waiting') && account.comment?.endsWith(` / ticket ${ticketId}`),
+      );
+      must(
+        its.length === 1 || waits,
+        `${here}: account ${account.id} belongs to ${its.length} registrations`,
+      );
+    }
+    standing = new Set([
+      ...standing,
+      ...invites
+        .filter((invite) => invite.state === 'open' || invite.purgeAt !== null)
+        .flatMap(({ gate }) => gate.formId ?? []),
+    ]);
+  }
+  for (const form of state.forms) {
+    if (form.uuid === claimsFormUuid || form.id <= formsBefore) continue;
+    must(standing.has(form.id), `form ${form.id} is an orphan`);
+  }
+  return broken;
+}
