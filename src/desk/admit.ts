@@ -108,6 +108,25 @@ export async function settleElsewhere(
   if (registration && invite) await new Admission(env, call, session, invite, registration).settleElsewhere();
 }
 
+/**
+ * Whether it is this browser's turn to refuse a registration by hand. Fails with `beingAdmittedElsewhere` where another
+ * one is admitting it; false where it was ended elsewhere, as it now is here. To be called within `siteWork`.
+ */
+export async function mayRefuse(
+  env: Environment,
+  call: Call,
+  session: Session,
+  registrationId: string,
+): Promise<boolean> {
+  const registration = await env.ledger.registration(registrationId);
+  const invite = registration ? await env.ledger.invite(registration.inviteId) : undefined;
+  if (!registration || !invite) return false;
+  const turn = await claimTurn(env, call, session, invite, registration, null);
+  if (turn.kind !== 'ours') fail('beingAdmittedElsewhere');
+  if (turn.after !== 'others' || !(await isSettled(call, registration.ticketId))) return true;
+  return !(await new Admission(env, call, session, invite, registration).settleElsewhere());
+}
+
 class Admission {
   readonly #env: Environment;
   readonly #call: Call;
@@ -174,7 +193,7 @@ class Admission {
       if (!byHand) return await this.#wait(problem('ticketSolvedByHand'));
     }
     const verdict = judge(this.#invite, this.#registration, byHand);
-    if (verdict.kind === 'refuse') return await this.#refuse(verdict.reason);
+    if (verdict.kind === 'refuse') return await this.#refuseInTurn(verdict.reason);
     if (verdict.kind === 'wait') return await this.#wait();
     const login = loginFor(this.#invite.grant.login, verdict.person);
     // Reserving and counting are one transaction: two registrations cannot both get the last use.
@@ -193,7 +212,7 @@ class Admission {
       await ledger.putRegistration(admitting);
       return admitting;
     });
-    if (reserved === 'usedUp') return await this.#refuse(problem('inviteUsedUp'));
+    if (reserved === 'usedUp') return await this.#refuseInTurn(problem('inviteUsedUp'));
     if (reserved === 'tooMany')
       return await this.#wait(problem('tooManyAnHour', { limit: String(mostAutomaticAnHour) }));
     if (reserved) this.#registration = reserved;
@@ -221,15 +240,16 @@ class Admission {
     if (verdict.kind !== 'admit') {
       // The invite was revoked while the account was on its way. What is not made yet is not made any more.
       if (this.#registration.progress.userId === null && verdict.kind === 'refuse') {
-        if (!(await this.#adopt())) return await this.#refuse(verdict.reason);
+        if (!(await this.#adopt())) return await this.#refuseInTurn(verdict.reason);
       }
       if (this.#registration.progress.userId === null) return;
     }
     if (this.#registration.progress.userId === null) {
       if (verdict.kind !== 'admit') return;
-      const fresh = await this.#takeTurn();
-      if (fresh === null) return;
-      if (!(await this.#create(verdict.person, fresh))) return;
+      if (await this.#grantIsGone()) return;
+      const after = await this.#takeTurn('admit');
+      if (after === null) return;
+      if (!(await this.#create(verdict.person, after === 'nobody'))) return;
     }
     if (!this.#registration.progress.profileVerified && !(await this.#verify())) return;
     if (!this.#registration.progress.groupsAdded) await this.#addGroups();
@@ -246,36 +266,50 @@ class Admission {
   }
 
   /**
-   * Claims the registration, and a use, in GLPI. True where nobody ever had it before, false where somebody had, null
-   * where it is not our turn: another browser is at it, or there is no use left.
+   * Claims the registration in GLPI, with a use of the invite for an admission. Null where it is not our turn, or it ended
+   * otherwise: another browser is at it, was at it and ended it, or there is no use left.
    */
-  async #takeTurn(): Promise<boolean | null> {
-    const { trouble } = this.#invite;
-    if (trouble && grantTroubles.includes(trouble.code)) {
-      // GLPI makes an account all the same when its entity is gone, and a broken one (live.md, b).
-      await this.#needPerson(trouble);
-      return null;
-    }
-    // Noted before the call: a use that we may hold is given back if there comes no account of it.
-    if (!this.#registration.progress.useClaimed) await this.#progress({ useClaimed: true });
-    const others = (await this.#env.ledger.registrationsOf(this.#invite.id)).filter(
-      (other) => other.id !== this.#registration.id && holdsUse(other),
-    );
+  async #takeTurn(wish: 'admit' | 'refuse'): Promise<'nobody' | 'us' | 'others' | null> {
     const turn = await claimTurn(
       this.#env,
       this.#call,
       this.#session,
       this.#invite,
       this.#registration,
-      others.length + 1,
+      wish === 'admit' ? await this.#likelyUse() : null,
     );
-    if (turn.kind === 'ours') return turn.fresh;
     if (turn.kind === 'theirs') {
       await this.#standBack(turn.until);
-    } else if (!(await this.settleElsewhere())) {
-      await this.#refuse(problem('inviteUsedUp'));
+      return null;
     }
-    return null;
+    if (turn.kind === 'usedUp') {
+      if (!(await this.settleElsewhere())) await this.#refuse(problem('inviteUsedUp'));
+      return null;
+    }
+    if (turn.after === 'others' && (await isSettled(this.#call, this.#registration.ticketId))) {
+      if (await this.settleElsewhere()) return null;
+    }
+    return turn.after;
+  }
+
+  async #likelyUse(): Promise<number> {
+    // Noted before the call: a use that we may hold is given back if there comes no account of it.
+    if (!this.#registration.progress.useClaimed) await this.#progress({ useClaimed: true });
+    const all = await this.#env.ledger.registrationsOf(this.#invite.id);
+    return all.filter((other) => other.id !== this.#registration.id && holdsUse(other)).length + 1;
+  }
+
+  /** Refuses a registration that nobody else is about to admit. */
+  async #refuseInTurn(reason: Problem): Promise<void> {
+    if ((await this.#takeTurn('refuse')) !== null) await this.#refuse(reason);
+  }
+
+  /** GLPI makes an account all the same when its entity is gone, and a broken one (live.md, b): not without a person's look. */
+  async #grantIsGone(): Promise<boolean> {
+    const { trouble } = this.#invite;
+    if (!trouble || !grantTroubles.includes(trouble.code)) return false;
+    await this.#needPerson(trouble);
+    return true;
   }
 
   /** Another browser is at it. What comes of it is looked at when its claim has run out, or was renewed. */

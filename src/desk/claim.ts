@@ -28,8 +28,8 @@ const margin = 30 * second;
 
 /** Whose turn it is to admit a registration. */
 export type Turn =
-  /** Ours. `fresh`: nobody ever had it before, so that no account can have been made yet. */
-  | { readonly kind: 'ours'; readonly fresh: boolean }
+  /** Ours, and who had it before: after nobody, no account can have been made yet. */
+  | { readonly kind: 'ours'; readonly after: 'nobody' | 'us' | 'others' }
   /** Another browser is at it; after `until` (our clock) we may look again. */
   | { readonly kind: 'theirs'; readonly until: Instant }
   /** All uses of the invite have gone to other registrations. */
@@ -51,9 +51,9 @@ async function actorOf(env: Environment): Promise<string> {
 const serverNow = (env: Environment, session: Session): Instant => env.now() + session.serverAhead;
 
 /**
- * Claims a registration, and a use of its invite where these are counted, in GLPI itself: of all browsers that know the
- * invite, one at a time admits a registration, and no more registrations get a use than there are. One request where
- * nobody else is about. `likelyUse`: the first use that the ledger does not know to be taken.
+ * Claims a registration, to admit or to refuse it, in GLPI itself: of all browsers that know the invite, one at a time
+ * decides on a registration, and no more registrations get a use than there are. One request where nobody else is about.
+ * `likelyUse`: the first use that the ledger does not know to be taken; null where none is wanted.
  *
  * Fails like any call, and with `refusedByGlpi` where GLPI lets no claim be made.
  */
@@ -63,7 +63,7 @@ export async function claimTurn(
   session: Session,
   invite: Invite,
   registration: Registration,
-  likelyUse: number,
+  likelyUse: number | null,
 ): Promise<Turn> {
   const asked = { env, call, session, invite, ticketId: registration.ticketId, likelyUse };
   const turn = (await tryToClaim(asked)) ?? (await tryToClaim(asked));
@@ -76,7 +76,7 @@ interface Asked {
   readonly session: Session;
   readonly invite: Invite;
   readonly ticketId: number;
-  readonly likelyUse: number;
+  readonly likelyUse: number | null;
 }
 
 /** Null where the form that should hold the claims is not there any more; it is forgotten then. */
@@ -85,7 +85,7 @@ async function tryToClaim({ env, call, session, invite, ticketId, likelyUse }: A
   // Uses may have been made before there were claims, or before somebody took their form out of GLPI.
   const mayBeUsed = invite.createdAt < since;
   if (mayBeUsed) await claimWhatIsUsed(call, formId, invite);
-  const { maxUses } = invite.limits;
+  const maxUses = likelyUse === null ? null : invite.limits.maxUses;
   const ticket: NewClaim & { kind: 'ticket' } = {
     kind: 'ticket',
     ticketId,
@@ -93,11 +93,12 @@ async function tryToClaim({ env, call, session, invite, ticketId, likelyUse }: A
     until: serverNow(env, session) + lease,
   };
   const use = (number: number): NewClaim => ({ kind: 'use', use: number, ticketId });
-  const wanted = maxUses === null ? [ticket] : [ticket, use(Math.min(likelyUse, maxUses))];
+  const wanted = maxUses === null ? [ticket] : [ticket, use(Math.min(likelyUse ?? 1, maxUses))];
   const got = await makeClaims(call, formId, invite.id, wanted);
-  if (got.every(Boolean)) return { kind: 'ours', fresh: !mayBeUsed };
+  if (got.every(Boolean)) return { kind: 'ours', after: mayBeUsed ? 'others' : 'nobody' };
 
   const claims = await claimsOf(call, invite.id);
+  let after: 'nobody' | 'us' | 'others' = mayBeUsed ? 'others' : 'nobody';
   if (got[0] !== true) {
     const standing = claims.find((claim) => claim.kind === 'ticket' && claim.ticketId === ticketId);
     if (standing?.kind !== 'ticket') {
@@ -106,10 +107,11 @@ async function tryToClaim({ env, call, session, invite, ticketId, likelyUse }: A
     }
     const theirsUntil = await takeOver(env, call, session, formId, invite.id, ticket, standing);
     if (theirsUntil !== null) return { kind: 'theirs', until: theirsUntil - session.serverAhead };
+    after = standing.actor === ticket.actor ? 'us' : 'others';
   }
   if (maxUses !== null && !(await claimUse(call, formId, invite.id, ticketId, maxUses, claims)))
     return { kind: 'usedUp' };
-  return { kind: 'ours', fresh: got[0] === true && !mayBeUsed };
+  return { kind: 'ours', after };
 }
 
 /** Makes a standing claim ours where it is ours already or has run out. Gives back until when it is not (server's clock), or null. */

@@ -1,4 +1,4 @@
-import { closeForm, purgeForm } from '../glpi/forms.ts';
+import { closeForm, muteForm, purgeForm } from '../glpi/forms.ts';
 import { escapeHtml } from '../glpi/html.ts';
 import type { Call } from '../glpi/session.ts';
 import { day } from '../invite/instant.ts';
@@ -66,8 +66,18 @@ export async function closeInGlpi(env: Environment, call: Call, invite: Invite):
   }
 }
 
-/** The last step of closing, once no registration can be on its way any more. The key is forgotten: nothing opens with it. */
-export async function finishClosing(env: Environment, inviteId: string): Promise<void> {
+/**
+ * The last step of closing, once no registration can be on its way any more: the form makes no tickets from now on, and
+ * the key is forgotten, since nothing opens with it. Notes a failure, to be tried again.
+ */
+export async function finishClosing(env: Environment, call: Call, inviteId: string): Promise<void> {
+  const invite = await env.ledger.invite(inviteId);
+  if (invite?.state !== 'closing') return;
+  try {
+    if (invite.gate.formId !== null) await muteForm(call, invite.gate.formId);
+  } catch (thrown) {
+    return await noteFailure(env, inviteId, problemOf(thrown));
+  }
   await env.ledger.write(async (ledger) => {
     const now = await ledger.invite(inviteId);
     if (now?.state !== 'closing') return;

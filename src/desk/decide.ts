@@ -5,6 +5,7 @@ import { newPassword } from '../invite/password.ts';
 import { fail, problem } from '../invite/problem.ts';
 import type { Registration, RegistrationState } from '../invite/registration.ts';
 import type { FirstPassword } from '../messages/views.ts';
+import { mayRefuse } from './admit.ts';
 import type { Environment } from './environment.ts';
 import { surroundings } from './issue.ts';
 import { entry } from './journal.ts';
@@ -88,6 +89,9 @@ export async function refuse(env: Environment, id: string, text: string): Promis
   const actor = await adminName(env, registration);
   await siteWork(env, registration.site, async () => {
     const { registration: now } = await find(env, id);
+    if (now.state !== 'failed' && now.state !== 'waiting') fail('notWaiting', { state: now.state });
+    const ours = await inSession(env, now.site, (call, session) => mayRefuse(env, call, session, id));
+    if (!ours) return;
     if (now.state === 'failed') await shutWhatWasMade(env, now);
     await decide(
       env,

@@ -1,11 +1,12 @@
 import { toInstant } from '../glpi/clock.ts';
 import { unescapeHtml } from '../glpi/html.ts';
+import { createsUsers } from '../glpi/rights.ts';
 import type { Call, Session } from '../glpi/session.ts';
 import { type FormTicket, ticketsFromForms } from '../glpi/tickets.ts';
 import { longestAnswer, readAnswers } from '../invite/answers.ts';
 import { type Instant, minute } from '../invite/instant.ts';
 import type { Invite, SiteId } from '../invite/invite.ts';
-import { problem, problemOf } from '../invite/problem.ts';
+import { fail, problem, problemOf } from '../invite/problem.ts';
 import { nothingDone, type Registration, registrationId } from '../invite/registration.ts';
 import type { Watermark } from '../ledger/ledger.ts';
 import { admit, holdsUse } from './admit.ts';
@@ -21,7 +22,7 @@ import { siteWork } from './site-work.ts';
 
 /** Tickets may become visible this late, in a GLPI that is busy: GLPI makes each within a transaction of its own. */
 const overlap = 10 * minute;
-/** GLPI's zone changes its offset to ours at most now and then; before judging, the clock is not older than this. */
+/** Before judging, what we know of GLPI's clock, and of the admin's rights, is not older than this. */
 const clockLife = 10 * minute;
 
 /** What is to be done at a site, and when at the earliest. */
@@ -89,7 +90,7 @@ async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
     // Somebody may have sent a form a moment before it was closed: look once more, then it is over.
     await inSession(env, site, (call, session) => look(env, call, session, site));
     await goOn(env, site);
-    for (const inviteId of closing) await finishClosing(env, inviteId);
+    for (const inviteId of closing) await inSession(env, site, (call) => finishClosing(env, call, inviteId));
   }
   const overdue = live.filter(
     (invite) =>
@@ -207,9 +208,20 @@ async function goOn(env: Environment, site: SiteId): Promise<void> {
   const todo = (await env.ledger.unfinishedRegistrations())
     .filter((registration) => registration.site === site && due(env, registration.retryAt))
     .toSorted((one, other) => one.ticketId - other.ticketId);
+  if (todo.length > 0) await expectRights(env, site);
   for (const registration of todo) {
     await inSession(env, site, (call, session) => admit(env, call, session, registration.id));
   }
+}
+
+/**
+ * Before anything is made of registrations: the session is not older than ten minutes. An open API session keeps the
+ * rights that its user had when it was opened, even those of an account that was purged since (measured on 11.0.6).
+ */
+async function expectRights(env: Environment, site: SiteId): Promise<void> {
+  const current = await inSession(env, site, async (_, session) => session);
+  const session = env.now() - current.openedAt > clockLife ? await renewSession(env, site) : current;
+  if (!createsUsers(session.rights)) fail('userRightMissing', { profile: session.profileName });
 }
 
 /** Closes, in GLPI too, what is used up or expired and what was being closed. Gives back what can be finished. */

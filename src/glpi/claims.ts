@@ -69,7 +69,10 @@ export async function uuidOfWords(words: string): Promise<string> {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** The id of the form that holds the claims of this GLPI, made where it is missing. */
+/**
+ * The id of the form that holds the claims of this GLPI, made where it is missing. In the trash it holds them as well:
+ * its sections are found, and it takes new ones (measured on 11.0.6).
+ */
 export async function claimsForm(call: Call, categoryId: number): Promise<number> {
   const found = await findForm(call, claimsFormUuid);
   if (found !== null) return found;

@@ -125,7 +125,9 @@ function refusal(status: number, body: unknown): ProblemError {
     );
   }
   const [code, said] = parsed.output;
-  const message = unescapeHtml(typeof said === 'string' ? said : '').slice(0, 300);
+  const text = unescapeHtml(typeof said === 'string' ? said : '').slice(0, 300);
+  // GLPI 11 quotes the whole INSERT of a refused row, with everything in it: nothing to show or to keep.
+  const message = /\bSQL\b/.test(text) ? '' : text;
   switch (code) {
     case 'ERROR':
       // Recording 01: the only error with this bare code is "API disabled", in whatever language.

@@ -226,27 +226,36 @@ function destination(
 
 const foundForms = v.array(v.object({ id, uuid: text }));
 
-/** The id of the form with this uuid, or null: what tells a step that was done from one that was not. */
+/**
+ * The id of the form with this uuid, the trash included, or null: what tells a step that was done from one that was not.
+ * A form in the trash keeps its uuid from being used again (measured on 11.0.6).
+ */
 export async function findForm(call: Call, formUuid: string): Promise<number | null> {
-  const reply = await call({
-    method: 'GET',
-    path: formPath,
-    query: [
-      ['searchText[uuid]', `^${formUuid}$`],
-      ['get_hateoas', 'false'],
-    ],
-  });
-  return parseReply(foundForms, reply).find((form) => form.uuid === formUuid)?.id ?? null;
+  for (const inTrash of [false, true]) {
+    const reply = await call({
+      method: 'GET',
+      path: formPath,
+      query: [
+        ['searchText[uuid]', `^${formUuid}$`],
+        ['get_hateoas', 'false'],
+        ...(inTrash ? [['is_deleted', '1'] as const] : []),
+      ],
+    });
+    const found = parseReply(foundForms, reply).find((form) => form.uuid === formUuid);
+    if (found) return found.id;
+  }
+  return null;
 }
 
-const standing = v.array(v.object({ id, is_active: flag, is_deleted: v.optional(flag, false) }));
+// Search options of Form (11.0.6): 2 id, 3 active, 6 category.
+const standings = v.object({ data: v.optional(v.array(v.object({ '2': id, '3': flag })), []) });
 
 /** How a form stands in GLPI. */
 export type FormStanding = 'active' | 'inactive' | 'gone';
 
 /**
- * How the forms with these ids stand, in one request where all are in the category that we put them into; a form that
- * somebody moved elsewhere is looked at by itself, twenty at most.
+ * How the forms with these ids stand, in one request where all are in the category that we put them into; those that are
+ * not found there (moved, in the trash, gone) are looked at by themselves, twenty at most.
  */
 export async function formStandings(
   call: Call,
@@ -255,16 +264,19 @@ export async function formStandings(
 ): Promise<Map<number, FormStanding>> {
   const reply = await call({
     method: 'GET',
-    path: formPath,
+    path: 'search/Glpi%5CForm%5CForm',
     query: [
-      ['searchText[forms_categories_id]', `^${categoryId}$`],
-      ['range', '0-999'],
-      ['get_hateoas', 'false'],
+      ['criteria[0][field]', '6'],
+      ['criteria[0][searchtype]', 'equals'],
+      ['criteria[0][value]', String(categoryId)],
+      ['forcedisplay[0]', '2'],
+      ['forcedisplay[1]', '3'],
+      ['range', '0-9999'],
     ],
   });
   const known = new Map<number, FormStanding>();
-  for (const form of parseReply(standing, reply))
-    known.set(form.id, form.is_deleted ? 'gone' : form.is_active ? 'active' : 'inactive');
+  for (const form of parseReply(standings, reply).data)
+    known.set(form['2'], form['3'] ? 'active' : 'inactive');
   for (const formId of formIds.filter((wanted) => !known.has(wanted)).slice(0, 20))
     known.set(formId, await formStanding(call, formId));
   return known;
@@ -361,6 +373,29 @@ export async function closeForm(
       },
     }),
   );
+}
+
+const destinations = v.array(v.object({ id }));
+
+/**
+ * Lets a closed form make no tickets any more. GLPI takes a form that was open in somebody's browser when it was closed,
+ * and even one with made-up answers, and would make a ticket of each (measured on 11.0.6). Our record in the
+ * destination's configuration stays. Where the form is gone, so is what this is about.
+ */
+export async function muteForm(call: Call, formId: number): Promise<void> {
+  const path = `${formPath}/${formId}/${destinationPath}`;
+  let found: { id: number }[];
+  try {
+    found = parseReply(destinations, await call({ method: 'GET', path, query: [['get_hateoas', 'false']] }));
+  } catch (thrown) {
+    if (problemOf(thrown).code === 'itemMissing') return;
+    throw thrown;
+  }
+  for (const one of found) {
+    // "Created if" no condition: never.
+    const input = { id: one.id, creation_strategy: 'created_if', _conditions: [] };
+    await call({ method: 'PUT', path: `${destinationPath}/${one.id}`, body: { input } });
+  }
 }
 
 const categories = v.array(v.object({ id, name: text }));

@@ -71,7 +71,7 @@ export async function ticketsFromForms(
   let isHeavy = heavy;
   for (let from = 0; ; ) {
     const page = await ticketPage(call, afterId, from, pageSize, !isHeavy).catch((thrown) => {
-      if (!isHeavy && thrown instanceof ProblemError && thrown.problem.code === 'replyTooLarge') return null;
+      if (!isHeavy && tooMuch(thrown)) return null;
       throw thrown;
     });
     if (page === null) {
@@ -89,25 +89,36 @@ export async function ticketsFromForms(
   }
 }
 
-/** The content of one ticket; null where it is longer than we read, or gone meanwhile. */
+const withContent = v.object({ content: text });
+
+/**
+ * The content of one ticket; null where it is longer than we read, or gone meanwhile. Read from the ticket itself: a
+ * search sorts what it shows, and with megabytes in it 11.0.6 runs out of memory even for one row.
+ */
 async function contentOf(call: Call, ticketId: number): Promise<string | null> {
   try {
-    const { tickets } = await ticketPage(call, ticketId - 1, 0, 1, true);
-    return tickets.find((ticket) => ticket.ticketId === ticketId)?.content ?? null;
+    const path = `Ticket/${ticketId}`;
+    const reply = await call({ method: 'GET', path, query: [['get_hateoas', 'false']] });
+    return parseReply(withContent, reply).content;
   } catch (thrown) {
-    if (thrown instanceof ProblemError && thrown.problem.code === 'replyTooLarge') return null;
+    if (tooMuch(thrown) || (thrown instanceof ProblemError && thrown.problem.code === 'itemMissing'))
+      return null;
     throw thrown;
   }
 }
+
+/** GLPI 11.0.6 answers 500 to a search that shows some 25 MB of contents (PHP's memory_limit), before we find it too long. */
+const tooMuch = (thrown: unknown) =>
+  thrown instanceof ProblemError && ['replyTooLarge', 'serverFailed'].includes(thrown.problem.code);
 
 async function ticketPage(
   call: Call,
   afterId: number,
   from: number,
   size: number,
-  withContent: boolean,
+  contents: boolean,
 ): Promise<{ readonly tickets: readonly FormTicket[]; readonly total: number }> {
-  const columns = ['2', '12', '13', '15', '22', '131', ...(withContent ? ['21'] : [])];
+  const columns = ['2', '12', '13', '15', '22', '131', ...(contents ? ['21'] : [])];
   const reply = await call({
     method: 'GET',
     path: 'search/Ticket',
@@ -138,7 +149,7 @@ async function ticketPage(
       ticketId: ticket['2'],
       formIds: ticket['13'],
       openedAt: ticket['15'],
-      content: withContent ? ticket['21'] : null,
+      content: contents ? ticket['21'] : null,
       settled: isDone(ticket['12']),
       writer:
         writer === null || writer === undefined || writer === '' || writer === 0 ? null : String(writer),

@@ -24,7 +24,8 @@ export function suspicionsAbout(answers: Answers): Problem[] {
 /** Letters beyond ASCII before the @, or a domain that mixes alphabets: made to be taken for another address. */
 function isUnusual(address: string): boolean {
   const at = address.lastIndexOf('@');
-  if (/[^\x20-\x7e]/.test(address.slice(0, at))) return true;
+  // GLPI's search takes % for anything, so that nobody could tell whether the address is taken.
+  if (/[^\x20-\x7e]|%/.test(address.slice(0, at))) return true;
   const domain = address.slice(at + 1);
   return /\p{Script=Latin}/u.test(domain) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(domain);
 }

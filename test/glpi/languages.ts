@@ -5,6 +5,8 @@ const FRENCH = {
   'API disabled': 'API désactivée',
   "You don't have permission to perform this action.":
     "Vous n'avez pas les droits requis pour réaliser cette action.",
+  'The item is already solved, did anyone pushed a solution before you?':
+    "Cet item est déjà résolu, quelqu'un a-t-il publié une solution avant vous ?",
   'Unable to add. The user already exists.': "Ajout impossible. L'utilisateur existe déjà.",
   'The login is not valid. Unable to add the user.':
     "L'identifiant n'est pas valide. Impossible d'ajouter l'utilisateur.",

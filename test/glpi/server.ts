@@ -25,6 +25,8 @@ export interface Glpi {
   readonly options: Options;
   readonly state: State;
   readonly clock: Clock;
+  /** A request without the network between: the same answers and mishaps, for tests that make thousands. */
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Lets something go wrong on the next matching requests. */
   fault(match: FaultMatch | string, mishap: Mishap, times?: number, after?: number): Fault;
   clearFaults(): void;
@@ -49,25 +51,61 @@ export async function startGlpi(given: GlpiOptions = {}): Promise<Glpi> {
   const faults = new Faults();
   const sockets = new Set<Socket>();
 
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const target = request.url ?? '/';
-    const call = await readCall(request, options, target);
-    if (call === null) {
-      send(response, { status: 404, headers: { 'content-type': 'text/plain' }, body: 'Not Found' }, options);
-      return;
-    }
+  /** What comes of a request; null where the connection is cut. */
+  const answerTo = async (target: string, given: Given): Promise<Answer | null> => {
+    const call = readCall(given, options, target);
+    if (call === null) return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'Not Found' };
     const mishap = faults.take(call, target);
     if (mishap?.kind === 'delay') await wait(mishap.ms);
     if (mishap !== null && mishap.kind !== 'delay' && mishap.acted !== true) {
       record(call, 0);
-      finish(response, mishapAnswer(mishap), options);
-      return;
+      return mishapAnswer(mishap);
     }
     const apiPath = api.pathOf(call);
     if (apiPath !== null) await wait(takes(options, call, apiPath));
     const answer = apiPath === null ? web.answer(call) : api.answer(call, apiPath);
     record(call, answer.status);
-    finish(response, mishap === null || mishap.kind === 'delay' ? answer : mishapAnswer(mishap), options);
+    return mishap === null || mishap.kind === 'delay' ? answer : mishapAnswer(mishap);
+  };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const headers: Record<string, string> = {};
+    for (const [name, value] of Object.entries(request.headers)) {
+      if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+    }
+    const given: Given = {
+      method: request.method ?? 'GET',
+      headers,
+      body: await readBody(request),
+      remoteAddress: request.socket.remoteAddress ?? '',
+    };
+    const answer = await answerTo(request.url ?? '/', given);
+    if (answer === null) response.socket?.destroy();
+    else {
+      const body = typeof answer.body === 'string' ? Buffer.from(answer.body, 'utf8') : answer.body;
+      response.writeHead(answer.status, {
+        ...headersOf(answer, options),
+        'content-length': String(body.length),
+      });
+      response.end(body);
+    }
+  };
+
+  const fetchWithoutNetwork = async (url: string, init: RequestInit): Promise<Response> => {
+    const { pathname, search } = new URL(url);
+    const answer = await answerTo(`${pathname}${search}`, {
+      method: init.method ?? 'GET',
+      headers: Object.fromEntries(new Headers(init.headers)),
+      body: typeof init.body === 'string' ? init.body : '',
+      remoteAddress: '127.0.0.1',
+    });
+    if (answer === null) throw new TypeError('fetch failed');
+    const body = typeof answer.body === 'string' ? answer.body : new Uint8Array(answer.body);
+    const headers = Object.entries(headersOf(answer, options)).map(([name, value]): [string, string] => [
+      name,
+      String(value),
+    ]);
+    return new Response(body, { status: answer.status, headers });
   };
 
   const record = (call: Call, status: number): void => {
@@ -114,6 +152,7 @@ export async function startGlpi(given: GlpiOptions = {}): Promise<Glpi> {
     options,
     state,
     clock,
+    fetch: fetchWithoutNetwork,
     fault: (match, mishap, times, after) =>
       faults.add(typeof match === 'string' ? { path: match } : match, mishap, times, after),
     clearFaults: () => faults.clear(),
@@ -150,20 +189,27 @@ function wait(ms: number): Promise<void> {
   return ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+/** A request, however it came. */
+interface Given {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  readonly remoteAddress: string;
+}
+
 /** The request in GLPI's terms; null when it is outside its root path. */
-async function readCall(request: IncomingMessage, options: Options, target: string): Promise<Call | null> {
+function readCall(
+  { method, headers, body, remoteAddress }: Given,
+  options: Options,
+  target: string,
+): Call | null {
   const at = target.indexOf('?');
   const fullPath = at === -1 ? target : target.slice(0, at);
   if (fullPath !== options.root && !fullPath.startsWith(`${options.root}/`)) return null;
   const path = fullPath.slice(options.root.length) || '/';
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  const body = await readBody(request);
-  const address = (options.clientAddress ?? request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const address = (options.clientAddress ?? remoteAddress).replace(/^::ffff:/, '');
   return {
-    method: request.method ?? 'GET',
+    method,
     path,
     query: phpQuery(at === -1 ? '' : target.slice(at + 1)),
     search: at === -1 ? '' : target.slice(at + 1),
@@ -188,19 +234,13 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(pieces).toString('utf8');
 }
 
-function finish(response: ServerResponse, answer: Answer | null, options: Options): void {
-  if (answer === null) response.socket?.destroy();
-  else send(response, answer, options);
-}
-
-function send(response: ServerResponse, answer: Answer, options: Options): void {
-  const body = typeof answer.body === 'string' ? Buffer.from(answer.body, 'utf8') : answer.body;
-  response.writeHead(answer.status, {
+function headersOf(answer: Answer, options: Options): Record<string, string | string[]> {
+  return {
     server: 'nginx',
+    // The machine's own clock, in UTC whatever GLPI's zone is.
+    date: options.now().toUTCString(),
     'cache-control': 'no-store, no-cache, must-revalidate',
     ...answer.headers,
-    'content-length': String(body.length),
     ...(options.https === null ? {} : { 'x-stand-in': 'https' }),
-  });
-  response.end(body);
+  };
 }

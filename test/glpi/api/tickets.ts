@@ -200,6 +200,12 @@ export function ticketTypes(core: Core): ItemType[] {
     canCreate: (session, input) => input.itemtype === 'Ticket' && maySolve(session, number(input.items_id)),
     add: (session, input) => {
       const target = state.tickets.get(number(input.items_id));
+      if (target?.status === SOLVED) {
+        return {
+          id: false,
+          message: core.say(session, 'The item is already solved, did anyone pushed a solution before you?'),
+        };
+      }
       const made = state.solutions.add({
         itemtype: 'Ticket',
         items_id: number(input.items_id),

@@ -22,7 +22,6 @@ import type { Registration } from '../../../src/invite/registration.ts';
 import { type Ledger, openLedger } from '../../../src/ledger/ledger.ts';
 import type { IssueDraft } from '../../../src/messages/requests.ts';
 import { type Glpi, type GlpiOptions, startGlpi } from '../../glpi/server.ts';
-import { nodeTransport } from '../../node-transport.ts';
 import { openForm, type Submission } from '../../stranger.ts';
 
 export interface Office {
@@ -84,7 +83,7 @@ export async function openOffice({
     return await performErrand(order, browsingAs(glpi, site, office.tab));
   };
   const env: Environment = {
-    transport: nodeTransport,
+    transport: { fetch: glpi.fetch },
     ledger,
     memory: {
       get: async (key) => structuredClone(memory.get(key)),
