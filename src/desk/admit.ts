@@ -26,7 +26,7 @@ import type { AdmissionProgress, Registration } from '../invite/registration.ts'
 import { inviteeText } from '../invite/texts/index.ts';
 import { nearestLanguage } from '../invite/wording.ts';
 import { owesUse } from '../ledger/ledger.ts';
-import { claimTurn, releaseUse } from './claim.ts';
+import { claimTurn, leaveWordOfRefusal, releaseUse } from './claim.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
 import { judge } from './judge.ts';
@@ -122,6 +122,7 @@ export async function mayRefuse(
   const invite = registration ? await env.ledger.invite(registration.inviteId) : undefined;
   if (!registration || !invite) return false;
   const turn = await claimTurn(env, call, session, invite, registration, null);
+  if (turn.kind === 'refused') return true;
   if (turn.kind !== 'ours') fail('beingAdmittedElsewhere');
   if (turn.after !== 'others' || !(await isSettled(call, registration.ticketId))) return true;
   return !(await new Admission(env, call, session, invite, registration).settleElsewhere());
@@ -280,6 +281,10 @@ class Admission {
     );
     if (turn.kind === 'theirs') {
       await this.#standBack(turn.until);
+      return null;
+    }
+    if (turn.kind === 'refused') {
+      await this.#refuse(problem('decidedElsewhere'));
       return null;
     }
     if (turn.kind === 'usedUp') {
@@ -487,7 +492,10 @@ class Admission {
     const { ticketId, state, login, progress } = this.#registration;
     if (state === 'refused' && progress.userId === null && (await isSettled(this.#call, ticketId))) {
       // A colleague may have said yes before our no: what GLPI holds is what happened.
-      if (!(await this.settleElsewhere())) await this.#progress({ ticketSolved: true });
+      if (await this.settleElsewhere()) return;
+      // Solved by hand before we could say no there: the claims say it.
+      await leaveWordOfRefusal(this.#call, this.#invite.id, ticketId);
+      await this.#progress({ ticketSolved: true });
       return;
     }
     const language = nearestLanguage(this.#session.language);

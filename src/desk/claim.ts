@@ -1,5 +1,6 @@
 import {
   type Claim,
+  claimRefused,
   claimsForm,
   claimsOf,
   dropClaims,
@@ -33,7 +34,9 @@ export type Turn =
   /** Another browser is at it; after `until` (our clock) we may look again. */
   | { readonly kind: 'theirs'; readonly until: Instant }
   /** All uses of the invite have gone to other registrations. */
-  | { readonly kind: 'usedUp' };
+  | { readonly kind: 'usedUp' }
+  /** Another browser refused it for good. */
+  | { readonly kind: 'refused' };
 
 /**
  * Who we are in claims: one name for each time that the browser was started. It lives in memory, so that a copy of the
@@ -100,7 +103,8 @@ async function tryToClaim({ env, call, session, invite, ticketId, likelyUse }: A
   const claims = await claimsOf(call, invite.id);
   let after: 'nobody' | 'us' | 'others' = mayBeUsed ? 'others' : 'nobody';
   if (got[0] !== true) {
-    const standing = claims.find((claim) => claim.kind === 'ticket' && claim.ticketId === ticketId);
+    const standing = claims.find((claim) => claim.kind !== 'use' && claim.ticketId === ticketId);
+    if (standing?.kind === 'refused') return { kind: 'refused' };
     if (standing?.kind !== 'ticket') {
       await rememberPlace(env, invite.site, null);
       return null;
@@ -173,6 +177,14 @@ async function claimWhatIsUsed(call: Call, formId: number, invite: Invite): Prom
     if (ticketId !== null)
       await claimUse(call, formId, invite.id, ticketId, maxUses, await claimsOf(call, invite.id));
   }
+}
+
+/** Leaves word with the claims that a registration was refused, for browsers that may still hold it for open. */
+export async function leaveWordOfRefusal(call: Call, inviteId: string, ticketId: number): Promise<void> {
+  const mine = (await claimsOf(call, inviteId)).find(
+    (claim) => claim.kind === 'ticket' && claim.ticketId === ticketId,
+  );
+  if (mine?.kind === 'ticket') await claimRefused(call, inviteId, mine);
 }
 
 /** Gives the use of a registration back that made no account. */

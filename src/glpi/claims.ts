@@ -26,6 +26,13 @@ export interface TicketClaim {
   readonly until: Instant;
 }
 
+/** A registration that was refused, where its ticket could not be made to say so. */
+export interface RefusedClaim {
+  readonly kind: 'refused';
+  readonly rowId: number;
+  readonly ticketId: number;
+}
+
 /** One of the uses of an invite, and the registration that has it. */
 export interface UseClaim {
   readonly kind: 'use';
@@ -34,7 +41,7 @@ export interface UseClaim {
   readonly ticketId: number;
 }
 
-export type Claim = TicketClaim | UseClaim;
+export type Claim = TicketClaim | RefusedClaim | UseClaim;
 export type NewClaim = Omit<TicketClaim, 'rowId'> | Omit<UseClaim, 'rowId'>;
 
 /** The words that a claim's uuid is made of: the same for everybody who wants the same thing. */
@@ -55,6 +62,8 @@ function readName(rowId: number, name: string): Claim | null {
       ? null
       : { kind: 'ticket', rowId, ticketId: Number(ticket[1]), actor: ticket[2] ?? '', until };
   }
+  const refused = /^Invite [0-9A-Z]+ \/ ticket (\d+) \/ refused$/.exec(name);
+  if (refused) return { kind: 'refused', rowId, ticketId: Number(refused[1]) };
   const use = /^Invite [0-9A-Z]+ \/ use (\d+) \/ ticket (\d+)$/.exec(name);
   return use ? { kind: 'use', rowId, use: Number(use[1]), ticketId: Number(use[2]) } : null;
 }
@@ -164,12 +173,16 @@ export async function renewClaim(
   claim: TicketClaim,
   until: Instant,
 ): Promise<void> {
-  const name = nameOf(inviteId, { ...claim, until });
-  await call({
-    method: 'PUT',
-    path: `${sectionPath}/${claim.rowId}`,
-    body: { input: { id: claim.rowId, name } },
-  });
+  await rename(call, claim.rowId, nameOf(inviteId, { ...claim, until }));
+}
+
+/** Turns a claim of one's own into the word that the registration was refused. */
+export async function claimRefused(call: Call, inviteId: string, claim: TicketClaim): Promise<void> {
+  await rename(call, claim.rowId, `Invite ${inviteId} / ticket ${claim.ticketId} / refused`);
+}
+
+async function rename(call: Call, rowId: number, name: string): Promise<void> {
+  await call({ method: 'PUT', path: `${sectionPath}/${rowId}`, body: { input: { id: rowId, name } } });
 }
 
 /** Arrays to GLPI stay short (live.md 15). */
