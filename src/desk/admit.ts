@@ -180,8 +180,22 @@ class Admission {
     const solutions = await solutionsOf(this.#call, this.#registration.ticketId);
     if (!solutions.some((solution) => solution.includes(this.#invite.id))) return false;
     await this.#progress({ ticketSolved: true });
-    await this.#refuse(problem('decidedElsewhere'));
+    await this.#refuse(await this.#refusalOf());
     return true;
+  }
+
+  /** Why a registration that was refused elsewhere is refused: our own reason, where we would have refused it too. */
+  async #refusalOf(): Promise<Problem> {
+    const verdict = judge(this.#invite, this.#registration, true);
+    if (verdict.kind === 'refuse') return verdict.reason;
+    const { maxUses } = this.#invite.limits;
+    const isUsedUp = maxUses !== null && (await this.#usesOfOthers()) >= maxUses;
+    return problem(isUsedUp ? 'inviteUsedUp' : 'decidedElsewhere');
+  }
+
+  async #usesOfOthers(): Promise<number> {
+    const all = await this.#env.ledger.registrationsOf(this.#invite.id);
+    return all.filter((other) => other.id !== this.#registration.id && holdsUse(other)).length;
   }
 
   /** From `received` to `waiting`, `refused` or `admitting`, with a use reserved. */
@@ -284,7 +298,7 @@ class Admission {
       return null;
     }
     if (turn.kind === 'refused') {
-      await this.#refuse(problem('decidedElsewhere'));
+      await this.#refuse(await this.#refusalOf());
       return null;
     }
     if (turn.kind === 'usedUp') {
@@ -300,8 +314,7 @@ class Admission {
   async #likelyUse(): Promise<number> {
     // Noted before the call: a use that we may hold is given back if there comes no account of it.
     if (!this.#registration.progress.useClaimed) await this.#progress({ useClaimed: true });
-    const all = await this.#env.ledger.registrationsOf(this.#invite.id);
-    return all.filter((other) => other.id !== this.#registration.id && holdsUse(other)).length + 1;
+    return (await this.#usesOfOthers()) + 1;
   }
 
   /** Refuses a registration that nobody else is about to admit. */

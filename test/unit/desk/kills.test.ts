@@ -85,7 +85,7 @@ describe('killed while it issues', () => {
       await office.close();
     }
     office = await openOffice();
-  });
+  }, 60_000);
 });
 
 describe('killed while it admits three people on an invite of two uses', () => {

@@ -22,6 +22,7 @@ import type { Registration } from '../../../src/invite/registration.ts';
 import { type Ledger, openLedger } from '../../../src/ledger/ledger.ts';
 import type { IssueDraft } from '../../../src/messages/requests.ts';
 import { type Glpi, type GlpiOptions, startGlpi } from '../../glpi/server.ts';
+import { nodeTransport } from '../../node-transport.ts';
 import { openForm, type Submission } from '../../stranger.ts';
 
 export interface Office {
@@ -83,7 +84,11 @@ export async function openOffice({
     return await performErrand(order, browsingAs(glpi, site, office.tab));
   };
   const env: Environment = {
-    transport: { fetch: glpi.fetch },
+    // Other servers are asked over the network; most of these tests are about what comes after it.
+    transport: {
+      fetch: (url, init) =>
+        url.startsWith(`${glpi.url}/`) ? glpi.fetch(url, init) : nodeTransport.fetch(url, init),
+    },
     ledger,
     memory: {
       get: async (key) => structuredClone(memory.get(key)),
