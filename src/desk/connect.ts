@@ -3,12 +3,16 @@ import type { Session } from '../glpi/session.ts';
 import { isSecure, siteName } from '../glpi/site-address.ts';
 import { newestTicketId } from '../glpi/tickets.ts';
 import { hasForms, isSupported } from '../glpi/versions.ts';
+import { minute } from '../invite/instant.ts';
 import type { SiteId } from '../invite/invite.ts';
 import { fail, type Mend, type Problem, problem, problemOf } from '../invite/problem.ts';
 import type { SiteView } from '../messages/views.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
 import { currentSession, forgetSession, inSession, openWithAppTokens, renewSession } from './sessions.ts';
+
+/** A clock that is further off makes invites end at another time than the admin means. */
+const wrongClock = 5 * minute;
 
 const troubleKey = (site: SiteId) => `trouble ${site}`;
 
@@ -56,7 +60,11 @@ async function remember(env: Environment, site: SiteId, session: Session): Promi
         (newest === null ? null : { floor: newest, ceiling: newest, ceilingSince: env.now() }),
       lastChoices: before?.lastChoices ?? null,
       claims: before?.claims ?? null,
-      clock: before?.clock ?? { offset: session.clock.offset, toldAt: env.now(), before: null },
+      clock: before?.clock ?? {
+        zone: session.clock.offset - session.serverAhead,
+        toldAt: env.now(),
+        before: null,
+      },
       inspectedAt: before?.inspectedAt ?? null,
     });
     if (!before)
@@ -78,13 +86,14 @@ export function obstacle(session: Session): Problem | null {
 
 /** The site as surfaces show it. Asks GLPI nothing. */
 export async function viewSite(env: Environment, site: SiteId): Promise<SiteView> {
-  const [granted, known, session, noted, live, waiting] = await Promise.all([
+  const [granted, known, session, noted, live, waiting, damaged] = await Promise.all([
     env.hostGranted(site),
     env.ledger.site(site),
     currentSession(env, site),
     env.memory.get(troubleKey(site)) as Promise<Problem | undefined>,
     env.ledger.liveInvites(),
     env.ledger.registrationsThatNeedYou(),
+    env.ledger.damagedCount(),
   ]);
   const inTheWay = session ? obstacle(session) : null;
   // Taken back in the browser's own settings, at any time; a session in memory says nothing about that.
@@ -94,6 +103,10 @@ export async function viewSite(env: Environment, site: SiteId): Promise<SiteView
     ...(inTheWay?.code === 'formsNotAvailable' ? [inTheWay] : []),
     ...(isSecure(site) ? [] : [problem('plainHttp')]),
     ...(session && !session.mail && hasForms(session.version) ? [problem('mailOff')] : []),
+    ...(session && Math.abs(session.serverAhead) > wrongClock
+      ? [problem('clockWrong', { minutes: String(Math.round(Math.abs(session.serverAhead) / minute)) })]
+      : []),
+    ...(damaged > 0 ? [problem('recordSetAside', { count: String(damaged) })] : []),
   ];
   return {
     id: site,

@@ -54,26 +54,30 @@ async function ensureSession(env: Environment, site: SiteId, worn: string | null
   });
 }
 
-/** Less than this is two clocks going differently; more is a zone that changed its offset, or a clock set right. */
+/** Less than this is two clocks going differently; more is a zone that changed its offset. */
 const drift = 5 * minute;
 /** By then every ticket of before the change has been seen, or its hour does not matter any more. */
 const changeLasts = day + hour;
 
-/** Compares GLPI's clock with what it was last, and lets the session know of a change for a day. */
+/**
+ * Compares GLPI's zone with what it was last, and lets the session know of a change for a day. The zone is how far GLPI's
+ * times are ahead of the server's own UTC: that this computer's clock was set is no change of it.
+ */
 async function withKnownClock(env: Environment, session: Session, site: SiteId): Promise<Session> {
-  const { offset } = session.clock;
+  const zone = session.clock.offset - session.serverAhead;
   const now = env.now();
   const before = await env.ledger.write(async (ledger) => {
     const record = await ledger.site(site);
     if (!record) return null;
     const last = record.clock;
-    const changed = last !== null && Math.abs(last.offset - offset) > drift;
+    const changed = last !== null && Math.abs(last.zone - zone) > drift;
     const lasting = last?.before && now - last.before.changedAt < changeLasts ? last.before : null;
-    const change = changed ? { offset: last.offset, changedAt: now } : lasting;
-    await ledger.putSite({ ...record, clock: { offset, toldAt: now, before: change } });
+    const change = changed ? { zone: last.zone, changedAt: now } : lasting;
+    await ledger.putSite({ ...record, clock: { zone, toldAt: now, before: change } });
     return change;
   });
-  return before === null ? session : { ...session, clock: { offset, before: before.offset } };
+  if (before === null) return session;
+  return { ...session, clock: { ...session.clock, before: before.zone + session.serverAhead } };
 }
 
 async function open(env: Environment, site: SiteId): Promise<Session> {

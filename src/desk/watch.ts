@@ -81,9 +81,9 @@ async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
 
   const watched = live.some((invite) => invite.state === 'open' || invite.state === 'closing');
   if (watched) await inSession(env, site, (call, session) => look(env, call, session, site));
-  await goOn(env, site);
   if (watched && (await inspectionDue(env, site)))
     await inSession(env, site, (call, session) => inspect(env, call, session, site));
+  await goOn(env, site);
 
   const closing = await closeWhatIsOver(env, site);
   if (closing.length > 0) {

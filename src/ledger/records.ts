@@ -53,9 +53,9 @@ export const siteRecord = v.object({
   clock: v.fallback(
     v.nullable(
       v.object({
-        offset: v.number(),
+        zone: v.number(),
         toldAt: instant,
-        before: v.nullable(v.object({ offset: v.number(), changedAt: instant })),
+        before: v.nullable(v.object({ zone: v.number(), changedAt: instant })),
       }),
     ),
     null,

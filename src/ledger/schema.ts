@@ -37,12 +37,12 @@ export interface ClaimsPlace {
   readonly since: Instant;
 }
 
-/** GLPI's wall clock as it was told last; see GlpiClock. */
+/** GLPI's zone as it was told last: how far its times are ahead of the server's UTC, in milliseconds. */
 export interface KnownClock {
-  readonly offset: number;
+  readonly zone: number;
   readonly toldAt: Instant;
-  /** The offset before the last change, and when we learnt of the change. */
-  readonly before: { readonly offset: number; readonly changedAt: Instant } | null;
+  /** The zone before the last change, and when we learnt of the change. */
+  readonly before: { readonly zone: number; readonly changedAt: Instant } | null;
 }
 
 /** One GLPI that the admin connected. No token is in it. */

@@ -5,6 +5,8 @@ const FRENCH = {
   'API disabled': 'API désactivée',
   "You don't have permission to perform this action.":
     "Vous n'avez pas les droits requis pour réaliser cette action.",
+  'You cannot delete an entity which contains sub-entities.':
+    'Vous ne pouvez pas supprimer une entité qui contient des sous-entités.',
   'The item is already solved, did anyone pushed a solution before you?':
     "Cet item est déjà résolu, quelqu'un a-t-il publié une solution avant vous ?",
   'Unable to add. The user already exists.': "Ajout impossible. L'utilisateur existe déjà.",
