@@ -1,3 +1,4 @@
+import { entities } from '../glpi/directory.ts';
 import { createsUsers } from '../glpi/rights.ts';
 import type { Call, Session } from '../glpi/session.ts';
 import { isSettled, solutionsOf, solveTicket } from '../glpi/tickets.ts';
@@ -431,8 +432,11 @@ class Admission {
   /** Looks for an account that bears this registration's mark, whatever its login is by now. */
   async #adopt(): Promise<boolean> {
     const ours = await accountByMark(this.#call, this.#mark);
-    if (ours) await this.#made(ours.userId, ours.login, 'accountAdopted');
-    return ours !== null;
+    if (!ours) return false;
+    // What its maker was told is not known: one more attempt, and so a closer look.
+    await this.#save({ attempts: this.#registration.attempts + 1 });
+    await this.#made(ours.userId, ours.login, 'accountAdopted');
+    return true;
   }
 
   get #mark(): string {
@@ -454,21 +458,36 @@ class Admission {
   async #verify(): Promise<boolean> {
     const userId = this.#userId;
     const granted = await grantedProfiles(this.#call, userId);
-    if (granted.length === 1 && granted[0] && fits(granted[0], this.#invite)) {
+    const isAsAsked = granted.length === 1 && granted[0] !== undefined && fits(granted[0], this.#invite);
+    const isPlaceless = isAsAsked && (await this.#entityIsGone());
+    if (isAsAsked && !isPlaceless) {
       await this.#progress({ profileVerified: true });
       return true;
     }
     await disableAccount(this.#call, userId);
     const login = this.#registration.login ?? '';
+    const { entity, profile } = this.#invite.grant;
     await this.#needPerson(
-      problem('grantNotGiven', {
-        asked: this.#invite.grant.profile.name,
-        granted: granted.map(({ profileId }) => `#${profileId}`).join(', ') || '-',
-        login,
-      }),
+      isPlaceless
+        ? problem('entityMissing', { entity: entity.name })
+        : problem('grantNotGiven', {
+            asked: profile.name,
+            granted: granted.map(({ profileId }) => `#${profileId}`).join(', ') || '-',
+            login,
+          }),
       this.#entry('accountDisabled', { login }),
     );
     return false;
+  }
+
+  /**
+   * Whether GLPI made the account although its entity is gone: it says so by failing after the work is done, and to a
+   * session that is older than that it shows the right all the same (measured on 11.0.6). Asked only where a reply was lost.
+   */
+  async #entityIsGone(): Promise<boolean> {
+    if (this.#registration.attempts < 2) return false;
+    const { id } = this.#invite.grant.entity;
+    return !(await entities(this.#call)).some((entity) => entity.id === id);
   }
 
   async #addGroups(): Promise<void> {

@@ -205,7 +205,7 @@ describe('what was granted is deleted after the invite was issued', () => {
     await office.round();
     office.pass(5 * minute);
     await office.round();
-    expect(await states()).toEqual(['failed grantNotGiven']);
+    expect(await states()).toEqual(['failed entityMissing']);
     expect(made().map(({ is_active }) => is_active)).toEqual([0]);
   });
 
