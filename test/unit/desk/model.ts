@@ -446,8 +446,9 @@ async function brokenPromises(
       }
     }
     for (const account of accounts) {
-      const [, inviteId] = /^Invite (\S+) /.exec(account.comment ?? '') ?? [];
-      if (!invites.some(({ id }) => id === inviteId)) continue;
+      const [, inviteId, ticketId] = /^Invite (\S+) \/ ticket (\d+)$/.exec(account.comment ?? '') ?? [];
+      // A ticket in GLPI's trash is seen by nobody who has not seen it before.
+      if (!invites.some(({ id }) => id === inviteId) || tampered.tickets.has(Number(ticketId))) continue;
       const its = registrations.filter(({ progress }) => progress.userId === account.id);
       const waits = registrations.some(
         ({ state: at, ticketId }) =>
