@@ -209,6 +209,9 @@ class Admission {
       if (!byHand) return await this.#wait(problem('ticketSolvedByHand'));
     }
     const verdict = judge(this.#invite, this.#registration, byHand);
+    // No fault of the person's: not refused, but shown.
+    if (verdict.kind === 'refuse' && verdict.reason.code === 'answersUnmarked')
+      return await this.#needPerson(verdict.reason);
     if (verdict.kind === 'refuse') return await this.#refuseInTurn(verdict.reason);
     if (verdict.kind === 'wait') return await this.#wait();
     const login = loginFor(this.#invite.grant.login, verdict.person);
@@ -357,7 +360,8 @@ class Admission {
       return false;
     }
     const [alike] = taken;
-    if (alike && this.#registration.decidedBy === null) {
+    // A yes that was given without knowing of it does not count.
+    if (alike && !this.#registration.warnings.some(({ code }) => code === 'lookalikeAddress')) {
       const { address, account } = alike;
       await this.#wait(problem('lookalikeAddress', { address, login: account.login }));
       return false;

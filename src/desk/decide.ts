@@ -72,7 +72,7 @@ export async function retry(env: Environment, id: string): Promise<Registration>
     (now) => ({
       // A use that is held stays held; one that was given back is asked for again.
       state: now.progress.userId !== null || now.attempts > 0 ? 'admitting' : 'received',
-      reason: null,
+      reason: now.answers === null ? now.reason : null,
       retryAt: null,
       decidedBy: actor,
     }),

@@ -2,7 +2,7 @@
  * What may have changed in GLPI behind an open invite: its form, what it grants, and registrations that somebody else
  * decided on. Looked at every ten minutes while anything is open, apart from the rounds, which ask one thing alone.
  */
-import { formStandings } from '../glpi/forms.ts';
+import { editedForms, formStandings, rewriteDestination } from '../glpi/forms.ts';
 import type { Call, Session } from '../glpi/session.ts';
 import { isSettled } from '../glpi/tickets.ts';
 import { minute } from '../invite/instant.ts';
@@ -12,6 +12,7 @@ import { settleElsewhere } from './admit.ts';
 import { categoryOf } from './category.ts';
 import { freshDirectory } from './choices.ts';
 import type { Environment } from './environment.ts';
+import { planOf } from './issue.ts';
 import { entry } from './journal.ts';
 
 const every = 10 * minute;
@@ -32,7 +33,7 @@ export async function inspect(env: Environment, call: Call, session: Session, si
   const open = (await env.ledger.liveInvites()).filter(
     (invite) => invite.site === site && invite.state === 'open',
   );
-  if (open.length > 0) await inspectInvites(env, call, site, open);
+  if (open.length > 0) await inspectInvites(env, call, session, site, open);
   await inspectWaiting(env, call, session, site);
   await env.ledger.write(async (ledger) => {
     const known = await ledger.site(site);
@@ -43,37 +44,58 @@ export async function inspect(env: Environment, call: Call, session: Session, si
 async function inspectInvites(
   env: Environment,
   call: Call,
+  session: Session,
   site: SiteId,
   open: readonly Invite[],
 ): Promise<void> {
   const formIds = open.flatMap((invite) => invite.gate.formId ?? []);
   const standings = await formStandings(call, await categoryOf(env, call, site), formIds);
+  const edited = await editedForms(
+    call,
+    open.flatMap(({ gate }) => (gate.formId === null ? [] : [{ formId: gate.formId, nonce: gate.nonce }])),
+  );
   const directory = await freshDirectory(env, site);
   const has = (list: readonly { readonly id: number }[], id: number) => list.some((one) => one.id === id);
   for (const invite of open) {
     const { profile, entity, groups } = invite.grant;
     const standing = standings.get(invite.gate.formId ?? 0);
     const gone = groups.filter((group) => !has(directory.groups, group.id)).map((group) => group.name);
+    const isEdited = standing !== 'gone' && edited.includes(invite.gate.formId ?? 0);
     const found: Problem | null =
       standing === 'gone'
         ? problem('formGone')
-        : standing === 'inactive'
-          ? problem('formInactive')
-          : !has(directory.entities, entity.id)
-            ? problem('entityMissing', { entity: entity.name })
-            : !has(directory.profiles, profile.id)
-              ? problem('profileNotGrantable', { profile: profile.name })
-              : gone.length > 0
-                ? problem('groupMissing', { group: gone.join(', ') })
-                : null;
+        : isEdited && !(await rewrite(env, call, session, invite))
+          ? problem('formEdited')
+          : standing === 'inactive'
+            ? problem('formInactive')
+            : !has(directory.entities, entity.id)
+              ? problem('entityMissing', { entity: entity.name })
+              : !has(directory.profiles, profile.id)
+                ? problem('profileNotGrantable', { profile: profile.name })
+                : gone.length > 0
+                  ? problem('groupMissing', { group: gone.join(', ') })
+                  : null;
     await noteFound(env, invite.id, found);
   }
+}
+
+/** Writes the destination of a form anew, from the ledger; a registration that came in between waits for a person. */
+async function rewrite(env: Environment, call: Call, session: Session, invite: Invite): Promise<boolean> {
+  const { formId } = invite.gate;
+  if (formId === null || invite.key === null) return false;
+  const done = await rewriteDestination(call, formId, await planOf(env, call, session, invite));
+  if (!done) return false;
+  await env.ledger.write((ledger) =>
+    ledger.journal(entry(env, invite.site, 'formRewritten', { inviteId: invite.id })),
+  );
+  return true;
 }
 
 /** The troubles that an inspection may find, and so may also find gone. */
 const inspected: readonly string[] = [
   'formGone',
   'formInactive',
+  'formEdited',
   'entityMissing',
   'profileNotGrantable',
   'groupMissing',

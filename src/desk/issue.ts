@@ -120,9 +120,15 @@ async function draftInvite(
   };
 }
 
-async function build(env: Environment, call: Call, session: Session, invite: Invite): Promise<void> {
+/** What the form of an invite is built of. Fails with `keyGone` where the key was forgotten. */
+export async function planOf(
+  env: Environment,
+  call: Call,
+  session: Session,
+  invite: Invite,
+): Promise<FormPlan> {
   if (invite.key === null) fail('keyGone');
-  const plan: FormPlan = {
+  return {
     gate: invite.gate,
     key: invite.key,
     entityId: invite.grant.entity.id,
@@ -131,6 +137,10 @@ async function build(env: Environment, call: Call, session: Session, invite: Inv
     texts: formTexts(env, invite, session.mail),
     record: recordOf(invite),
   };
+}
+
+async function build(env: Environment, call: Call, session: Session, invite: Invite): Promise<void> {
+  const plan = await planOf(env, call, session, invite);
   await buildForm(call, plan, async (formId) => {
     await env.ledger.write(async (ledger) => {
       const now = await ledger.invite(invite.id);

@@ -170,6 +170,8 @@ async function receive(
     ticket.content === null ||
     (read !== null && Object.values(read).some((answer) => answer.length > longestAnswer));
   const answers = tooLong ? null : read;
+  // Typed delimiters are a stranger's doing, their absence is somebody's who may edit forms or tickets.
+  const unmarked = ticket.content !== null && !ticket.content.includes(invite.gate.nonce);
   return await env.ledger.write(async (ledger) => {
     if (await ledger.registration(id)) return false;
     const registration: Registration = {
@@ -181,7 +183,7 @@ async function receive(
       seenAt: env.now(),
       answers,
       state: 'received',
-      reason: tooLong ? problem('answersTooLong') : null,
+      reason: tooLong ? problem('answersTooLong') : unmarked ? problem('answersUnmarked') : null,
       warnings: warningsAbout(ticket, answers),
       login: null,
       progress: { ...nothingDone, ticketSolved: ticket.settled },

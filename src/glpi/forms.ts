@@ -375,6 +375,57 @@ export async function closeForm(
   );
 }
 
+const marked = v.array(v.object({ id, forms_forms_id: id, config: text }));
+
+/**
+ * Of these forms, those whose ticket destination no longer puts the answers between our delimiters: GLPI's own editor
+ * drops what it does not know, and writes its own list of answers, when somebody saves the destination there (live.md
+ * 18). One request for all: our record in the configuration finds them.
+ */
+export async function editedForms(
+  call: Call,
+  forms: readonly { readonly formId: number; readonly nonce: string }[],
+): Promise<number[]> {
+  const reply = await call({
+    method: 'GET',
+    path: destinationPath,
+    query: [
+      ['searchText[config]', recordKey],
+      ['range', '0-999'],
+      ['get_hateoas', 'false'],
+    ],
+  });
+  const configs = new Map(parseReply(marked, reply).map((row) => [row.forms_forms_id, row.config]));
+  return forms
+    .filter(({ formId, nonce }) => !configs.get(formId)?.includes(`[${nonce}:`))
+    .map(({ formId }) => formId);
+}
+
+const partIds = v.array(v.object({ id, uuid: text }));
+
+/** Writes the ticket destination of a form anew. False where its questions are not all there any more. */
+export async function rewriteDestination(call: Call, formId: number, plan: FormPlan): Promise<boolean> {
+  const query = [['get_hateoas', 'false'] as const];
+  const list = async (path: string) => parseReply(partIds, await call({ method: 'GET', path, query }));
+  const section = (await list(`${formPath}/${formId}/${sectionPath}`)).find(
+    ({ uuid }) => uuid === plan.gate.sectionUuid,
+  );
+  if (!section) return false;
+  const questions = await list(`${sectionPath}/${section.id}/${questionPath}`);
+  const questionIds = fields.flatMap(
+    (field) => questions.find(({ uuid }) => uuid === plan.gate.questionUuids[field])?.id ?? [],
+  );
+  if (questionIds.length !== fields.length) return false;
+  const path = `${formPath}/${formId}/${destinationPath}`;
+  const [standing] = parseReply(destinations, await call({ method: 'GET', path, query }));
+  const input = destination(plan, formId, questionIds);
+  if (standing) {
+    const change = { id: standing.id, config: input.config, creation_strategy: input.creation_strategy };
+    await call({ method: 'PUT', path: `${destinationPath}/${standing.id}`, body: { input: change } });
+  } else await call({ method: 'POST', path: destinationPath, body: { input } });
+  return true;
+}
+
 const destinations = v.array(v.object({ id }));
 
 /**

@@ -29,6 +29,7 @@ export const journalEvents = [
   'admitted',
   'firstPasswordGiven',
   'formChanged',
+  'formRewritten',
   'recordRepaired',
   'recordSetAside',
   'backupMade',

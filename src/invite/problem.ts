@@ -52,9 +52,11 @@ export const problemCodes = [
   // What became of an open invite in GLPI
   'formGone',
   'formInactive',
+  'formEdited',
   // Judging a registration
   'answersUnreadable',
   'answersTooLong',
+  'answersUnmarked',
   'answersWithoutName',
   'answersWithoutAddress',
   'addressOutsideInvite',
