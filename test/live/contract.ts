@@ -5,7 +5,18 @@
 
 import { claimsOf, dropClaims, makeClaims, type NewClaim, renewClaim } from '../../src/glpi/claims.ts';
 import { entities, grantableProfiles } from '../../src/glpi/directory.ts';
-import { buildForm, closeForm, findForm, formLink, formStandings, purgeForm } from '../../src/glpi/forms.ts';
+import {
+  buildForm,
+  closeForm,
+  editedForms,
+  type FormPlan,
+  findForm,
+  formLink,
+  formStandings,
+  muteForm,
+  purgeForm,
+  rewriteDestination,
+} from '../../src/glpi/forms.ts';
 import { unescapeHtml } from '../../src/glpi/html.ts';
 import { type Call, openSession, type Session, sessionCall } from '../../src/glpi/session.ts';
 import {
@@ -76,32 +87,29 @@ function newGate(): FormGate {
 /** Builds a form, lets `work` use it, and takes it and its tickets out again. */
 async function withForm(
   contract: Contract,
-  work: (form: { id: number; link: string; gate: FormGate }) => Promise<void>,
+  work: (form: { id: number; link: string; gate: FormGate; plan: FormPlan }) => Promise<void>,
 ): Promise<void> {
   const { call, site, session } = contract;
   const gate = newGate();
   const key = newKey(platformRandom);
   const before = await newestTicketId(call);
+  const plan: FormPlan = {
+    gate,
+    key,
+    entityId: session.activeEntityId,
+    categoryId: 0,
+    address: { kind: 'domains', domains: ['example.org'] },
+    texts,
+    record: { version: 0 },
+  };
   let id = 0;
   try {
-    await buildForm(
-      call,
-      {
-        gate,
-        key,
-        entityId: session.activeEntityId,
-        categoryId: 0,
-        address: { kind: 'domains', domains: ['example.org'] },
-        texts,
-        record: { version: 0 },
-      },
-      async (formId) => {
-        id = formId;
-        const early = await openForm(formLink(site, formId, key, gate, null));
-        must(early.status !== 200, 'a form without its policy is open to strangers');
-      },
-    );
-    await work({ id, link: formLink(site, id, key, gate, null), gate });
+    await buildForm(call, plan, async (formId) => {
+      id = formId;
+      const early = await openForm(formLink(site, formId, key, gate, null));
+      must(early.status !== 200, 'a form without its policy is open to strangers');
+    });
+    await work({ id, link: formLink(site, id, key, gate, null), gate, plan });
   } finally {
     const made = await registrationTickets(call, before, id);
     for (const { ticketId } of made)
@@ -375,6 +383,39 @@ export const formChecks: Readonly<Record<string, Check>> = {
         after.every(({ content }) => !content?.includes('Comer')),
         'an open page still registers',
       );
+    }),
+  'a muted form makes no ticket of whoever had it open': (contract) =>
+    withForm(contract, async ({ id, link }) => {
+      const open = await openForm(link);
+      const texts = { name: 'It has ended', header: '<p>Ask somebody.</p>' };
+      await closeForm(contract.call, id, texts, newUuid(platformRandom));
+      await muteForm(contract.call, id);
+      const before = await newestTicketId(contract.call);
+      await open.submit(['Late', 'Comer', 'late@example.org', '']).catch(() => {});
+      must((await registrationTickets(contract.call, before, id)).length === 0, 'it makes a ticket');
+    }),
+  'a destination that was saved in GLPI’s editor is seen, and written anew': (contract) =>
+    withForm(contract, async ({ id, link, gate, plan }) => {
+      const { call } = contract;
+      const forms = [{ formId: id, nonce: gate.nonce }];
+      must((await editedForms(call, forms)).length === 0, 'seen before anything was changed');
+      const path = `Glpi%5CForm%5CForm/${id}/Glpi%5CForm%5CDestination%5CFormDestination`;
+      const { body } = await call({ method: 'GET', path });
+      const [{ id: destinationId } = { id: 0 }] = body as { id: number }[];
+      // What the editor leaves of it: its own list of answers, and no key that it does not know.
+      const config = { 'glpi-form-destination-commonitilfield-contentfield_auto': true };
+      await call({
+        method: 'PUT',
+        path: `Glpi%5CForm%5CDestination%5CFormDestination/${destinationId}`,
+        body: { input: { id: destinationId, config } },
+      });
+      must((await editedForms(call, forms)).length === 1, 'not seen');
+      must(await rewriteDestination(call, id, plan), 'not written anew');
+      must((await editedForms(call, forms)).length === 0, 'still seen as changed');
+      const before = await newestTicketId(call);
+      await (await openForm(link)).submit(['Ann', 'One', 'ann@example.org', '']);
+      const [ticket] = await registrationTickets(call, before, id);
+      must(readAnswers(ticket?.content ?? '', gate.nonce, unescapeHtml)?.firstName === 'Ann', 'not readable');
     }),
 };
 

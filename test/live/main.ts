@@ -4,7 +4,8 @@
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { purgeForm } from '../../src/glpi/forms.ts';
+import { claimsFormUuid } from '../../src/glpi/claims.ts';
+import { findForm, purgeForm } from '../../src/glpi/forms.ts';
 import { readApiSettings, settingsPage } from '../../src/glpi/pages/api-settings.ts';
 import { readApiToken } from '../../src/glpi/pages/api-token.ts';
 import { postForm } from '../../src/glpi/pages/page.ts';
@@ -16,6 +17,7 @@ import { type BrowserName, browserNames, launch } from '../browser/browsers.ts';
 import { connect, signIn } from '../browser/journey.ts';
 import { mainJob } from '../main-job.ts';
 import { type Contract, checksFor, openContract } from './contract.ts';
+import { twoBrowsers } from './two-browsers.ts';
 import { signInToPages } from './web-session.ts';
 
 const { values } = parseArgs({
@@ -73,6 +75,7 @@ const person = [`Zoë ${unique}`, "O'Hara-Łukasz", `zoe.${unique}@example.org`,
 const browser = await launch(browserName);
 let contract: Contract | null = null;
 let formId = 0;
+let hadClaims = true;
 try {
   await run('the extension connects, mending what stands in the way', async () => {
     const page = await browser.open(`${site}/`);
@@ -86,6 +89,7 @@ try {
   console.log(
     `  GLPI ${version} at ${site}, language ${language}, profile ${profileName}, mail ${contract.session.mail ? 'on' : 'off'}`,
   );
+  if (hasForms(version)) hadClaims = (await findForm(contract.call, claimsFormUuid)) !== null;
   for (const [name, check] of checksFor(contract)) await run(name, check);
   if (!hasForms(version)) {
     console.log('  GLPI before 11 has no registration forms: the main job needs GLPI 11.');
@@ -94,6 +98,7 @@ try {
       '  Mail is on: GLPI would mail its own link to an address that does not exist. The main job was left out.',
     );
   } else {
+    await run('two browsers at once give away three uses, and no more', () => twoBrowsers(site, token));
     await run('the main job', () =>
       mainJob({
         browser,
@@ -131,6 +136,8 @@ async function cleanUp({ call }: Contract): Promise<void> {
   await purge('User', 'firstname', unique);
   await purge('Ticket', 'content', `zoe.${unique}@example.org`);
   if (formId) await purgeForm(call, formId);
+  const claims = hadClaims ? null : await findForm(call, claimsFormUuid);
+  if (claims !== null) await purgeForm(call, claims);
   if (apiBefore === 'apiOff') {
     const { configId, csrf } = await readApiSettings(pages);
     await postForm(pages, settingsPage, { id: configId, enable_api: '0', update: '1' }, csrf);
