@@ -65,6 +65,7 @@ async function remember(env: Environment, site: SiteId, session: Session): Promi
         toldAt: env.now(),
         before: null,
       },
+      lookedAt: before?.lookedAt ?? null,
       inspectedAt: before?.inspectedAt ?? null,
     });
     if (!before)

@@ -35,10 +35,12 @@ export interface Agenda {
 
 /** What is to be done at each site that has anything to do. Asks GLPI nothing. */
 export async function agendas(env: Environment): Promise<Map<SiteId, Agenda>> {
-  const [live, unfinished] = await Promise.all([
+  const [live, unfinished, sites] = await Promise.all([
     env.ledger.liveInvites(),
     env.ledger.unfinishedRegistrations(),
+    env.ledger.sites(),
   ]);
+  const lookedAt = new Map(sites.map((site) => [site.id, site.lookedAt]));
   const bySite = new Map<SiteId, Agenda>();
   const add = (site: SiteId, rounds: boolean, wakeAt: Instant | null) => {
     const before = bySite.get(site) ?? { rounds: false, wakeAt: null };
@@ -48,10 +50,25 @@ export async function agendas(env: Environment): Promise<Map<SiteId, Agenda>> {
       wakeAt: moments.length > 0 ? Math.min(...moments) : null,
     });
   };
-  for (const invite of live)
-    add(invite.site, invite.state !== 'closed', invite.state === 'closed' ? invite.purgeAt : null);
+  for (const invite of live) {
+    const closed = invite.state === 'closed';
+    add(invite.site, !closed, closed ? invite.purgeAt : null);
+    const last = lastLookAt(invite, lookedAt.get(invite.site) ?? null);
+    if (last !== null) add(invite.site, false, last);
+  }
   for (const registration of unfinished) add(registration.site, true, null);
   return bySite;
+}
+
+/** So long after an invite was closed, the tickets of forms that were sent before are all there to be seen. */
+const lateTickets = minute;
+
+/** When a closed invite is looked at for the last time; null when that was done, or there is nothing to look at. */
+function lastLookAt(invite: Invite, lookedAt: Instant | null): Instant | null {
+  const { state, closedAt, purgeAt } = invite;
+  // Without a form to take away there never was one that anybody could have sent.
+  if (state !== 'closed' || closedAt === null || purgeAt === null) return null;
+  return lookedAt !== null && lookedAt >= closedAt + lateTickets ? null : closedAt + lateTickets;
 }
 
 /**
@@ -80,7 +97,18 @@ async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
       await takeDown(env, invite.id, problem('issueTakenDown'));
 
   const watched = live.some((invite) => invite.state === 'open' || invite.state === 'closing');
-  if (watched) await inSession(env, site, (call, session) => look(env, call, session, site));
+  const lookedAt = (await env.ledger.site(site))?.lookedAt ?? null;
+  const lastLook = live.some((invite) => {
+    const at = lastLookAt(invite, lookedAt);
+    return at !== null && env.now() >= at;
+  });
+  if (watched || lastLook) await inSession(env, site, (call, session) => look(env, call, session, site));
+  if (lastLook) {
+    await env.ledger.write(async (ledger) => {
+      const known = await ledger.site(site);
+      if (known) await ledger.putSite({ ...known, lookedAt: env.now() });
+    });
+  }
   if (watched && (await inspectionDue(env, site)))
     await inSession(env, site, (call, session) => inspect(env, call, session, site));
   await goOn(env, site);
@@ -100,7 +128,7 @@ async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
       due(env, invite.retryAt),
   );
   for (const invite of overdue) await inSession(env, site, (call) => purgeClosed(env, call, invite));
-  return watched || closing.length > 0 || overdue.length > 0;
+  return watched || lastLook || closing.length > 0 || overdue.length > 0;
 }
 
 const due = (env: Environment, retryAt: Instant | null) => retryAt === null || env.now() >= retryAt;

@@ -60,6 +60,7 @@ export const siteRecord = v.object({
     ),
     null,
   ),
+  lookedAt: v.fallback(v.nullable(instant), null),
   inspectedAt: v.fallback(v.nullable(instant), null),
 }) satisfies v.GenericSchema<unknown, Site>;
 

@@ -58,6 +58,8 @@ export interface Site {
   readonly lastChoices: LastChoices | null;
   readonly claims: ClaimsPlace | null;
   readonly clock: KnownClock | null;
+  /** When registrations of closed invites were last looked for; see lastLookAt in desk/watch.ts. */
+  readonly lookedAt: Instant | null;
   /** When the forms of open invites, and what they grant, were last looked at. */
   readonly inspectedAt: Instant | null;
 }
@@ -119,6 +121,7 @@ export const migrations: readonly Migration[] = [
       ...site,
       claims: site.claims ?? null,
       clock: site.clock ?? null,
+      lookedAt: site.lookedAt ?? null,
       inspectedAt: site.inspectedAt ?? null,
     }));
     await eachRow(transaction, 'registrations', (registration) => ({

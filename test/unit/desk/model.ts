@@ -17,6 +17,7 @@ import type { Registration } from '../../../src/invite/registration.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
 import { mergeLedgers } from '../../../src/ledger/merge.ts';
 import type { Mishap } from '../../glpi/faults.ts';
+import type { ItemTicket, Ticket } from '../../glpi/state.ts';
 import { openForm } from '../../stranger.ts';
 import { mortal } from './mortal.ts';
 import { locks, type Office } from './office.ts';
@@ -51,6 +52,8 @@ const happenings = fc.oneof(
     }),
   },
   { weight: 10, arbitrary: fc.record({ kind: kind('register'), invite: fc.nat(3), person: fc.nat(5) }) },
+  { weight: 4, arbitrary: fc.record({ kind: kind('registerLate'), invite: fc.nat(3), person: fc.nat(5) }) },
+  { weight: 2, arbitrary: fc.record({ kind: kind('surface') }) },
   { weight: 8, arbitrary: fc.record({ kind: kind('round'), browser, killAt }) },
   { weight: 4, arbitrary: fc.record({ kind: kind('roundsAtOnce') }) },
   {
@@ -176,6 +179,27 @@ export async function play(office: Office, events: readonly Happening[]): Promis
     if (id !== undefined) await quietly(act(id));
   };
 
+  const register = async (invite: number, person: number) => {
+    const target = pick(links, invite);
+    const form = target ? await openForm(target.link).catch(() => null) : null;
+    if (form?.status === 200 && form.prefilled.length > 0)
+      await quietly(form.submit([`P${person}`, 'X', `p${person}@example.org`, '']));
+  };
+  // GLPI makes each ticket within a transaction: one with a lower id may be seen after one with a higher.
+  const late: { ticket: Ticket; links: ItemTicket[] }[] = [];
+  const hold = () => {
+    const ticket = state.tickets.last;
+    if (!ticket || late.some((held) => held.ticket.id >= ticket.id)) return;
+    state.tickets.remove(ticket.id);
+    late.push({ ticket, links: state.itemTickets.removeWhere((link) => link.tickets_id === ticket.id) });
+  };
+  const surface = () => {
+    for (const { ticket, links } of late.splice(0)) {
+      state.tickets.add(ticket);
+      for (const link of links) state.itemTickets.add(link);
+    }
+  };
+
   for (const next of events) {
     switch (next.kind) {
       case 'issue': {
@@ -197,13 +221,16 @@ export async function play(office: Office, events: readonly Happening[]): Promis
         break;
       }
       case 'register': {
-        const target = pick(links, next.invite);
-        if (!target) break;
-        const form = await openForm(target.link).catch(() => null);
-        if (form?.status === 200 && form.prefilled.length > 0)
-          await quietly(form.submit([`P${next.person}`, 'X', `p${next.person}@example.org`, '']));
+        await register(next.invite, next.person);
         break;
       }
+      case 'registerLate':
+        await register(next.invite, next.person);
+        hold();
+        break;
+      case 'surface':
+        surface();
+        break;
       case 'round':
         await quietly(round(life(at(next.browser), next.killAt), site));
         break;
@@ -252,6 +279,9 @@ export async function play(office: Office, events: readonly Happening[]): Promis
           await at(next.browser).env.memory.remove(key);
         break;
       case 'pass':
+        // A transaction lasts seconds.
+        if (next.minutes > 5) surface();
+        for (const { env } of copied ? browsers : [first]) await quietly(round(env, site));
         office.pass(next.minutes * minute);
         break;
       case 'clockMoves':
@@ -323,6 +353,7 @@ export async function play(office: Office, events: readonly Happening[]): Promis
   }
 
   // What was broken is mended, and everything comes to rest.
+  surface();
   glpi.clearFaults();
   state.config.enable_api = '1';
   const rights = profile()?.rights;
@@ -330,6 +361,7 @@ export async function play(office: Office, events: readonly Happening[]): Promis
   glpi.dropSessions();
   const active = copied ? browsers : [first];
   for (const { env } of active) await connect(env, site);
+  for (const { env } of active) await round(env, site);
   let quiet = 0;
   for (let times = 0; times < 20 && quiet < 2; times += 1) {
     office.pass(hour);
