@@ -111,7 +111,7 @@ export async function settleElsewhere(
 
 /**
  * Whether it is this browser's turn to refuse a registration by hand. Fails with `beingAdmittedElsewhere` where another
- * one is admitting it; false where it was ended elsewhere, as it now is here. To be called within `siteWork`.
+ * one is admitting it; false where it was ended elsewhere, as it now is here, or has an account already. To be called within `siteWork`.
  */
 export async function mayRefuse(
   env: Environment,
@@ -125,8 +125,11 @@ export async function mayRefuse(
   const turn = await claimTurn(env, call, session, invite, registration, null);
   if (turn.kind === 'refused') return true;
   if (turn.kind !== 'ours') fail('beingAdmittedElsewhere');
-  if (turn.after !== 'others' || !(await isSettled(call, registration.ticketId))) return true;
-  return !(await new Admission(env, call, session, invite, registration).settleElsewhere());
+  // Our own account of a failed one is shut by whoever refuses it, see decide.ts.
+  if (turn.after === 'nobody' || registration.state === 'failed') return true;
+  const admission = new Admission(env, call, session, invite, registration);
+  if ((await isSettled(call, registration.ticketId)) && (await admission.settleElsewhere())) return false;
+  return !(await admission.takeUpAccount());
 }
 
 class Admission {
@@ -323,7 +326,17 @@ class Admission {
 
   /** Refuses a registration that nobody else is about to admit. */
   async #refuseInTurn(reason: Problem): Promise<void> {
-    if ((await this.#takeTurn('refuse')) !== null) await this.#refuse(reason);
+    const after = await this.#takeTurn('refuse');
+    if (after === null) return;
+    if (after !== 'nobody' && (await this.takeUpAccount())) return;
+    await this.#refuse(reason);
+  }
+
+  /** Goes on with an account that somebody made for this registration and could not finish. False where there is none. */
+  async takeUpAccount(): Promise<boolean> {
+    if (!(await this.#adopt())) return false;
+    await this.#save({ state: 'admitting', reason: null, retryAt: null });
+    return true;
   }
 
   /** GLPI makes an account all the same when its entity is gone, and a broken one (live.md, b): not without a person's look. */
