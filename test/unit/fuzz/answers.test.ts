@@ -19,6 +19,8 @@ import { openOffice } from '../desk/office.ts';
 import { hostileAnswers } from './hostile.ts';
 
 const runs = Number(process.env.FUZZ ?? 2_000);
+/** 100,000 of them take minutes. */
+const patience = 3_600_000;
 const nonce = 'd2c1e6ea8b9f9049a7204a0662937908';
 const hostile = hostileAnswers(nonce);
 
@@ -33,129 +35,145 @@ const ticketOf = (answers: Answers, escaped: boolean) =>
 
 const isPerson = (made: ReturnType<typeof personFrom>): made is Person => !('code' in made);
 
-test('answers come out of the ticket as they were typed, or not at all', () => {
-  fc.assert(
-    fc.property(hostile, fc.boolean(), (answers, escaped) => {
-      const read = readAnswers(ticketOf(answers, escaped), nonce, unescapeHtml);
-      if (read === null) {
-        // Refused for one reason alone: somebody typed a delimiter.
-        expect(Object.values(answers).some((typed) => typed.includes(nonce))).toBe(true);
-        return;
-      }
-      for (const field of fields) {
-        // Typed as an entity into a GLPI that does not escape, nobody can tell it from an escaped one.
-        expect([answers[field], unescapeHtml(answers[field])]).toContain(read[field]);
-      }
-    }),
-    { numRuns: runs },
-  );
-});
+test(
+  'answers come out of the ticket as they were typed, or not at all',
+  () => {
+    fc.assert(
+      fc.property(hostile, fc.boolean(), (answers, escaped) => {
+        const read = readAnswers(ticketOf(answers, escaped), nonce, unescapeHtml);
+        if (read === null) {
+          // Refused for one reason alone: somebody typed a delimiter.
+          expect(Object.values(answers).some((typed) => typed.includes(nonce))).toBe(true);
+          return;
+        }
+        for (const field of fields) {
+          // Typed as an entity into a GLPI that does not escape, nobody can tell it from an escaped one.
+          expect([answers[field], unescapeHtml(answers[field])]).toContain(read[field]);
+        }
+      }),
+      { numRuns: runs },
+    );
+  },
+  patience,
+);
 
-test('a person made of them has no unseen characters, fits GLPI’s columns, and a login that GLPI takes', () => {
-  fc.assert(
-    fc.property(hostile, fc.constantFrom(...loginTemplates), (answers, template) => {
-      warningsAbout({ writer: null, formIds: [1] }, answers);
-      const person = personFrom(answers);
-      if (!isPerson(person)) return;
-      expect(isAddress(person.email)).toBe(true);
-      for (const value of [person.firstName, person.lastName, person.phone]) {
-        expect(value.search(unseen)).toBe(-1);
-        expect(Array.from(value).length).toBeLessThanOrEqual(255);
-        expect(value.isWellFormed?.() ?? true).toBe(true);
-      }
-      const login = loginFor(template, person);
-      expect(login.length).toBeGreaterThan(0);
-      expect(login.length).toBeLessThanOrEqual(255);
-      expect(/^[\p{L}\p{N}'@._ -]+$/u.test(login) || isAddress(login)).toBe(true);
-    }),
-    { numRuns: runs },
-  );
-});
+test(
+  'a person made of them has no unseen characters, fits GLPI’s columns, and a login that GLPI takes',
+  () => {
+    fc.assert(
+      fc.property(hostile, fc.constantFrom(...loginTemplates), (answers, template) => {
+        warningsAbout({ writer: null, formIds: [1] }, answers);
+        const person = personFrom(answers);
+        if (!isPerson(person)) return;
+        expect(isAddress(person.email)).toBe(true);
+        for (const value of [person.firstName, person.lastName, person.phone]) {
+          expect(value.search(unseen)).toBe(-1);
+          expect(Array.from(value).length).toBeLessThanOrEqual(255);
+          expect(value.isWellFormed?.() ?? true).toBe(true);
+        }
+        const login = loginFor(template, person);
+        expect(login.length).toBeGreaterThan(0);
+        expect(login.length).toBeLessThanOrEqual(255);
+        expect(/^[\p{L}\p{N}'@._ -]+$/u.test(login) || isAddress(login)).toBe(true);
+      }),
+      { numRuns: runs },
+    );
+  },
+  patience,
+);
 
-test('whatever is typed, GLPI is asked for the grant and nothing else', async () => {
-  const grant = {
-    profile: { id: 1, name: 'Self-Service', interface: 'helpdesk' as const },
-    entity: { id: 3, name: 'Lyon' },
-    recursive: false,
-    groups: [],
-    login: 'first.last' as const,
-    validFrom: null,
-    validUntil: null,
-    language: null,
-  };
-  await fc.assert(
-    fc.asyncProperty(hostile, async (answers) => {
-      const person = personFrom(answers);
-      if (!isPerson(person)) return;
-      let sent: Record<string, unknown> = {};
-      const call = async ({ body }: { body?: unknown }) => {
-        sent = JSON.parse(JSON.stringify(body)).input;
-        return { status: 201, body: { id: 7 }, serverTime: null };
-      };
-      const account = { login: 'x', person, grant, mark: 'Invite A / ticket 1', mailByGlpi: false };
-      await createAccount(call, { offset: 0 }, account);
-      const { firstname: _f, realname: _r, _useremails, phone: _p, ...rest } = sent;
-      expect(_useremails).toEqual({ '-1': person.email });
-      expect(rest).toEqual({
-        name: 'x',
-        _default_email: -1,
-        is_active: 1,
-        comment: 'Invite A / ticket 1',
-        entities_id: 3,
-        _profiles_id: 1,
-        _entities_id: 3,
-        _is_recursive: 0,
-      });
-    }),
-    { numRuns: runs },
-  );
-});
+test(
+  'whatever is typed, GLPI is asked for the grant and nothing else',
+  async () => {
+    const grant = {
+      profile: { id: 1, name: 'Self-Service', interface: 'helpdesk' as const },
+      entity: { id: 3, name: 'Lyon' },
+      recursive: false,
+      groups: [],
+      login: 'first.last' as const,
+      validFrom: null,
+      validUntil: null,
+      language: null,
+    };
+    await fc.assert(
+      fc.asyncProperty(hostile, async (answers) => {
+        const person = personFrom(answers);
+        if (!isPerson(person)) return;
+        let sent: Record<string, unknown> = {};
+        const call = async ({ body }: { body?: unknown }) => {
+          sent = JSON.parse(JSON.stringify(body)).input;
+          return { status: 201, body: { id: 7 }, serverTime: null };
+        };
+        const account = { login: 'x', person, grant, mark: 'Invite A / ticket 1', mailByGlpi: false };
+        await createAccount(call, { offset: 0 }, account);
+        const { firstname: _f, realname: _r, _useremails, phone: _p, ...rest } = sent;
+        expect(_useremails).toEqual({ '-1': person.email });
+        expect(rest).toEqual({
+          name: 'x',
+          _default_email: -1,
+          is_active: 1,
+          comment: 'Invite A / ticket 1',
+          entities_id: 3,
+          _profiles_id: 1,
+          _entities_id: 3,
+          _is_recursive: 0,
+        });
+      }),
+      { numRuns: runs },
+    );
+  },
+  patience,
+);
 
 describe('through the whole desk', () => {
-  test('no account has more than the grant, none is touched, and each registration ends or waits', async () => {
-    const office = await openOffice({ proofOfWork: 5 });
-    const { state } = office.glpi;
-    const before = structuredClone(state.users.map((user) => ({ ...user })));
-    const { invite } = await office.issue({ maxUses: null });
-    const gate = (await office.invite(invite.id)).gate;
-    const typed = fc.sample(hostileAnswers(gate.nonce), Math.max(50, Math.floor(runs / 50)));
-    for (const answers of typed) {
-      // Straight into GLPI's tables: its own form would refuse many of them.
-      const ticket = state.tickets.add({
-        ...(state.tickets.last ?? (await firstTicket(office))),
-        id: state.tickets.takeId(),
-        status: 1,
-        content: fields
-          .map((field) => {
-            const { before: open, after } = delimiters(gate.nonce, field);
-            return `<p>${open}${answers[field]}${after}</p>`;
-          })
-          .join(''),
-      });
-      state.itemTickets.add({
-        itemtype: 'Glpi\\Form\\Form',
-        items_id: gate.formId ?? 0,
-        tickets_id: ticket.id,
-      });
-    }
-    for (let times = 0; times < 4; times += 1) {
-      await office.round();
-      office.pass(3_600_000);
-    }
-    const registrations = await office.registrations();
-    expect(registrations.length).toBeGreaterThanOrEqual(typed.length);
-    for (const registration of registrations)
-      expect(['admitted', 'refused', 'waiting', 'failed']).toContain(registration.state);
-    for (const user of before) expect(state.users.get(user.id)).toEqual(user);
-    for (const user of state.users) {
-      if (before.some(({ id }) => id === user.id)) continue;
-      expect(user.comment).toMatch(/^Invite [0-9A-Z]{10} \/ ticket \d+$/);
-      expect(state.profileUsers.filter(({ users_id }) => users_id === user.id)).toMatchObject([
-        { profiles_id: 1, entities_id: 0, is_recursive: 0 },
-      ]);
-    }
-    await office.close();
-  }, 3_600_000);
+  test(
+    'no account has more than the grant, none is touched, and each registration ends or waits',
+    async () => {
+      const office = await openOffice({ proofOfWork: 5 });
+      const { state } = office.glpi;
+      const before = structuredClone(state.users.map((user) => ({ ...user })));
+      const { invite } = await office.issue({ maxUses: null });
+      const gate = (await office.invite(invite.id)).gate;
+      const typed = fc.sample(hostileAnswers(gate.nonce), Math.max(50, Math.floor(runs / 50)));
+      for (const answers of typed) {
+        // Straight into GLPI's tables: its own form would refuse many of them.
+        const ticket = state.tickets.add({
+          ...(state.tickets.last ?? (await firstTicket(office))),
+          id: state.tickets.takeId(),
+          status: 1,
+          content: fields
+            .map((field) => {
+              const { before: open, after } = delimiters(gate.nonce, field);
+              return `<p>${open}${answers[field]}${after}</p>`;
+            })
+            .join(''),
+        });
+        state.itemTickets.add({
+          itemtype: 'Glpi\\Form\\Form',
+          items_id: gate.formId ?? 0,
+          tickets_id: ticket.id,
+        });
+      }
+      for (let times = 0; times < 4; times += 1) {
+        await office.round();
+        office.pass(3_600_000);
+      }
+      const registrations = await office.registrations();
+      expect(registrations.length).toBeGreaterThanOrEqual(typed.length);
+      for (const registration of registrations)
+        expect(['admitted', 'refused', 'waiting', 'failed']).toContain(registration.state);
+      for (const user of before) expect(state.users.get(user.id)).toEqual(user);
+      for (const user of state.users) {
+        if (before.some(({ id }) => id === user.id)) continue;
+        expect(user.comment).toMatch(/^Invite [0-9A-Z]{10} \/ ticket \d+$/);
+        expect(state.profileUsers.filter(({ users_id }) => users_id === user.id)).toMatchObject([
+          { profiles_id: 1, entities_id: 0, is_recursive: 0 },
+        ]);
+      }
+      await office.close();
+    },
+    patience,
+  );
 });
 
 /** A registration made in the ordinary way, to copy from. */
