@@ -25,7 +25,14 @@ import type {
 const siteId = v.pipe(v.string(), v.url(), v.maxLength(2_000));
 const inviteId = v.pipe(v.string(), v.regex(/^[0-9A-Z]{10}$/));
 const registrationId = v.pipe(v.string(), v.maxLength(2_100));
-const text = (longest: number) => v.pipe(v.string(), v.trim(), v.maxLength(longest));
+/** Without halves of characters, which no address can hold. */
+const text = (longest: number) =>
+  v.pipe(
+    v.string(),
+    v.transform((typed) => typed.replace(/\p{Cs}/gu, '')),
+    v.trim(),
+    v.maxLength(longest),
+  );
 const glpiId = v.pipe(v.number(), v.integer(), v.minValue(0));
 const instant = v.pipe(v.number(), v.integer(), v.minValue(0));
 const passphrase = v.pipe(v.string(), v.maxLength(1_000));

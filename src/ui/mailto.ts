@@ -4,9 +4,11 @@ export function mailto(message: {
   readonly subject: string;
   readonly body: string;
 }): string {
+  // Half a character cannot be encoded at all, and a stranger may have typed one.
+  const encode = (text: string) => encodeURIComponent(text.replace(/\p{Cs}/gu, ''));
   // `@` may stand bare; everything else that an address could smuggle in (`?`, `&`, `,`) is encoded.
-  const to = encodeURIComponent(message.address ?? '').replaceAll('%40', '@');
-  const subject = encodeURIComponent(message.subject.replace(/\s+/g, ' '));
-  const body = encodeURIComponent(message.body.replace(/\r?\n/g, '\r\n'));
+  const to = encode(message.address ?? '').replaceAll('%40', '@');
+  const subject = encode(message.subject.replace(/\s+/g, ' '));
+  const body = encode(message.body.replace(/\r?\n/g, '\r\n'));
   return `mailto:${to}?subject=${subject}&body=${body}`;
 }
