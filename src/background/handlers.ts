@@ -143,6 +143,8 @@ export const handlers: Handlers = {
   // One at a time for each site: PHP makes an admin's requests wait for each other (network-key.md 2.1).
   'doctor.step': async (env, { site, step }) =>
     await env.exclusive(`doctor ${site}`, () => errandAtSite(site, { kind: 'check', step })),
+  'doctor.shelf': async (env, { site, category }) =>
+    await env.exclusive(`doctor ${site}`, () => errandAtSite(site, { kind: 'readShelf', category })),
   'doctor.vendorReachable': async () => await vendorReachable(),
 
   'records.view': async (env) => await viewRecords(env),

@@ -12,7 +12,7 @@ export function placesOf(facts: Facts): Places {
   return {
     host: 'services.glpi-network.com',
     config,
-    logs: safe(config.replace(/config[\\/]?$/, 'files/_log'), '/var/www/glpi/files/_log'),
+    logs: safe(constants.GLPI_LOG_DIR, config.replace(/config[\\/]?$/, 'files/_log')),
     dir: safe(constants.GLPI_MARKETPLACE_DIR, '/var/www/glpi/marketplace'),
   };
 }

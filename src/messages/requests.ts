@@ -4,7 +4,7 @@
  * taken from the sender, never from the message.
  */
 import * as v from 'valibot';
-import type { Checked } from '../glpi/checks.ts';
+import type { Checked, PluginShelf } from '../glpi/checks.ts';
 import { loginTemplates } from '../invite/grant.ts';
 import { mends } from '../invite/problem.ts';
 import { wordingLanguages } from '../invite/wording.ts';
@@ -165,6 +165,11 @@ export const requests = {
       step: v.picklist(['network', 'marketplace', 'version', 'system', 'log', 'history', 'plugins']),
     }),
   ),
+  /**
+   * The most downloaded plugins of one category that GLPI named before, by its key; null is of all, with what
+   * categories there are.
+   */
+  'doctor.shelf': ours<PluginShelf>().with(v.strictObject({ site: siteId, category: v.nullable(text(200)) })),
   /** Whether the vendor answers this browser. One request, without any key; the page got the host for it before. */
   'doctor.vendorReachable': ours<{ reached: boolean }>().with(nothing),
 

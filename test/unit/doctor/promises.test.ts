@@ -15,17 +15,72 @@ afterEach(() => clinic?.close());
 const reachable = { unreachable: undefined } as const;
 const versions = ['10.0.14', '11.0.6'] as const;
 
-test.each(versions)('GLPI %s in good order takes one press and three requests', async (version) => {
+test.each(versions)('GLPI %s in good order takes one press and four requests', async (version) => {
   clinic = await openClinic({
     version,
     network: { ...reachable, key: aKey, answer: 'valid', marketplace: 'open' },
   });
   await clinic.press();
   expect(clinic.rows()).toEqual(['02']);
-  expect(clinic.requests).toHaveLength(3);
+  expect(clinic.requests).toHaveLength(4);
   // Nothing is changed, and nothing is asked for twice.
   expect(clinic.requests.every((request) => request.startsWith('GET '))).toBe(true);
-  expect(new Set(clinic.requests).size).toBe(3);
+  expect(new Set(clinic.requests).size).toBe(4);
+});
+
+describe.each(versions)('no trace is left in GLPI %s', (version) => {
+  const network = { ...reachable, key: aKey, answer: 'valid', marketplace: 'open' } as const;
+  /** The tab that a page of GLPI's opens on, as its own list of tabs for narrow screens has it. */
+  const openTab = async (page: string) => {
+    const { cookie } = clinic;
+    const shown = await (await fetch(`${clinic.glpi.url}${page}`, { headers: { cookie } })).text();
+    return /<option value='\d+' selected>([^<]+)/.exec(shown)?.[1];
+  };
+  const chooseTab = async (itemtype: string, tab: string) =>
+    await fetch(
+      `${clinic.glpi.url}/ajax/updatecurrenttab.php?${new URLSearchParams({ itemtype, tab_key: tab })}`,
+      { headers: { cookie: clinic.cookie } },
+    );
+
+  test('Setup > General opens on the tab it would have opened on', async () => {
+    clinic = await openClinic({ version, network });
+    const first = await openTab('/front/config.form.php');
+    await clinic.findCause();
+    await clinic.look(['history', 'log', 'plugins']);
+    expect(await openTab('/front/config.form.php')).toBe(first);
+    await chooseTab('Config', 'Config$8');
+    await clinic.findCause();
+    expect(await openTab('/front/config.form.php')).toBe('API');
+  });
+
+  test('nor does it move where GLPI is too slow for us', async () => {
+    clinic = await openClinic({ version, network });
+    await chooseTab('Config', 'Config$8');
+    clinic.glpi.fault('GLPINetwork', { kind: 'delay', ms: 300 });
+    await clinic.look(['network'], 100);
+    expect(clinic.facts.network).toMatchObject({ state: 'failed', problem: { code: 'timedOut' } });
+    await vi.waitFor(async () => {
+      expect(clinic.requests.at(-1)).toContain('updatecurrenttab');
+      expect(await openTab('/front/config.form.php')).toBe('API');
+    });
+  });
+
+  test('the marketplace opens where it would have opened', async () => {
+    clinic = await openClinic({
+      version,
+      network: { ...network, categories: [{ key: 'itil', name: 'ITIL' }] },
+    });
+    const found = await clinic.shelf(null);
+    expect(found.categories).toEqual([{ key: 'itil', name: 'ITIL' }]);
+    expect(await openTab('/front/marketplace.php')).toBe('Installed');
+  });
+
+  test('where the admin was on that very tab, nothing is asked beyond it', async () => {
+    clinic = await openClinic({ version, network });
+    await chooseTab('Config', 'GLPINetwork$1');
+    await clinic.press();
+    expect(clinic.requests).toHaveLength(3);
+  });
 });
 
 describe.each(versions)('the key is nowhere, GLPI %s', (version) => {
