@@ -20,6 +20,7 @@ import type {
   RestorePreview,
   Share,
   SiteView,
+  VendorVerdict,
 } from './views.ts';
 
 const siteId = v.pipe(v.string(), v.url(), v.maxLength(2_000));
@@ -172,6 +173,11 @@ export const requests = {
   'doctor.shelf': ours<PluginShelf>().with(v.strictObject({ site: siteId, category: v.nullable(text(200)) })),
   /** Whether the vendor answers this browser. One request, without any key; the page got the host for it before. */
   'doctor.vendorReachable': ours<{ reached: boolean }>().with(nothing),
+  /**
+   * What the vendor says about a key that the admin pasted. The one message that carries a key: on the press that says
+   * so, to the vendor and no further.
+   */
+  'doctor.askVendorAboutKey': ours<VendorVerdict>().with(v.strictObject({ key: text(8_000) })),
 
   'records.view': ours<RecordsView>().with(nothing),
   /** Everything as one encrypted file. Fails with `passphraseTooShort`. */

@@ -1,4 +1,4 @@
-import { commandFor, type Places, type System } from '../../doctor/advice.ts';
+import { commandFor, isFor, type Places, type System } from '../../doctor/advice.ts';
 import type { Finding } from '../../doctor/diagnose.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
@@ -45,12 +45,14 @@ export function FindingCard({ finding, system, places, isFirst }: FindingCardPro
         <div class="todo">
           <h4>{t('doctor_todo')}</h4>
           <ol>
-            {finding.advice.map((key) => (
-              <li key={key}>
-                <span>{adviceText(key, places)}</span>
-                <Command text={commandFor(key, system, places)} what={adviceText(key, places)} />
-              </li>
-            ))}
+            {finding.advice
+              .filter((key) => isFor(key, system))
+              .map((key) => (
+                <li key={key} data-advice={key}>
+                  <span>{adviceText(key, system, places)}</span>
+                  <Command text={commandFor(key, system, places)} what={adviceText(key, system, places)} />
+                </li>
+              ))}
           </ol>
         </div>
       )}

@@ -1,9 +1,11 @@
 // @vitest-environment node
 /** What the doctor promises whatever it finds: few requests, one at a time, no key anywhere, nothing taken for markup. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { commandFor, systems } from '../../../src/doctor/advice.ts';
+import { commandFor, isFor, systems } from '../../../src/doctor/advice.ts';
+import { agentWays } from '../../../src/doctor/agent.ts';
 import { pastedShape } from '../../../src/doctor/key-shape.ts';
 import { placesOf } from '../../../src/doctor/places.ts';
+import { adviceText } from '../../../src/pages/doctor/finding-text.ts';
 import { reportText } from '../../../src/pages/doctor/report-text.ts';
 import type { NetworkOptions } from '../../glpi/options.ts';
 import { type Clinic, openClinic, read } from './clinic.ts';
@@ -204,25 +206,59 @@ test('what GLPI names as folders cannot become a command of its own', async () =
   for (const system of systems) expect(commandFor('restartPhp', system, places)).toBeTruthy();
 });
 
-test('the advice on TLS inspection is whole on every system', async () => {
-  clinic = await openClinic({
-    network: {
-      key: aKey,
-      unreachable: 'SSL certificate problem: self-signed certificate in certificate chain',
-    },
+describe('the advice on TLS inspection', () => {
+  const inspected = {
+    key: aKey,
+    unreachable: 'SSL certificate problem: self-signed certificate in certificate chain',
+  } as const;
+
+  test.each(systems)('is whole on %s: every step has its words, and what is to be typed', async (system) => {
+    clinic = await openClinic({ network: inspected });
+    await clinic.press();
+    const places = placesOf(clinic.facts);
+    const steps = read(clinic, '15').advice.filter((key) => isFor(key, system));
+    const words = ['exemptInspection', 'getCompanyCa', 'keepVerification'];
+    for (const key of steps) {
+      expect(adviceText(key, system, places), key).toMatch(/[.:]$/);
+      const isWordsAlone = words.includes(key) || (key === 'openServer' && system !== 'docker');
+      expect(commandFor(key, system, places) === null, key).toBe(isWordsAlone);
+    }
+    // In this order: find out, get it, make sure of it, and only then change something; the way back at the end.
+    const before = [
+      'whoSigned',
+      'getCompanyCa',
+      'recogniseCa',
+      'testCompanyCa',
+      'addCompanyCa',
+      'phpOwnList',
+    ];
+    const after = ['restartPhp', 'tryConnect', 'undoCompanyCa', 'keepVerification'];
+    expect(steps.filter((key) => [...before, ...after].includes(key))).toEqual([...before, ...after]);
+    expect(steps.includes('keepCaInImage')).toBe(system === 'docker');
   });
-  await clinic.press();
-  const { advice } = read(clinic, '15');
-  expect(advice.slice(0, 5)).toEqual([
-    'whoSigned',
-    'getCompanyCa',
-    'addCompanyCa',
-    'restartPhp',
-    'tryConnect',
-  ]);
-  for (const system of systems)
-    for (const key of ['whoSigned', 'addCompanyCa', 'restartPhp', 'tryConnect'] as const)
-      expect(commandFor(key, system, placesOf(clinic.facts))).toBeTruthy();
+
+  test('goes through the proxy that GLPI goes through', async () => {
+    clinic = await openClinic({ network: { ...inspected, system: { proxy: 'proxy.example' } } });
+    await clinic.findCause();
+    const places = placesOf(clinic.facts);
+    expect(commandFor('whoSigned', 'debian', places)).toContain(
+      's_client -proxy proxy.example:8080 -connect',
+    );
+    expect(commandFor('testCompanyCa', 'rhel', places)).toContain('curl -x http://proxy.example:8080 -sS');
+  });
+
+  test('no name of a proxy can become a command of its own', async () => {
+    clinic = await openClinic({ network: { ...inspected, system: { proxy: 'x; rm -rf /' } } });
+    await clinic.findCause();
+    expect(commandFor('tryConnect', 'debian', placesOf(clinic.facts))).not.toContain('rm');
+  });
+});
+
+test('the agent’s commands hold the address of this GLPI, and nothing that means anything to a shell', () => {
+  const typed = (site: string) => agentWays(site).map(({ command }) => command);
+  for (const command of typed('https://glpi.example.org:8443/glpi'))
+    expect(command).toContain('https://glpi.example.org:8443/glpi/');
+  for (const command of typed('https://glpi.example.org/$(reboot)')) expect(command).not.toContain('reboot');
 });
 
 test.each([
