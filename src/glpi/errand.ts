@@ -14,7 +14,8 @@ export type Errand =
   | { readonly kind: 'letAddressIn'; readonly address: string; readonly name: string }
   | { readonly kind: 'readAppTokens' }
   | { readonly kind: 'check'; readonly step: CheckStep }
-  | { readonly kind: 'readShelf'; readonly category: string | null };
+  // Of all categories: ''. Chromium takes a null out of what it hands to an injected script.
+  | { readonly kind: 'readShelf'; readonly category: string };
 
 export interface ErrandReplies {
   /** The base URL that GLPI names itself by in this page, and whether somebody is signed in. */

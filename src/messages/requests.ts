@@ -166,11 +166,8 @@ export const requests = {
       step: v.picklist(['network', 'marketplace', 'version', 'system', 'log', 'history', 'plugins']),
     }),
   ),
-  /**
-   * The most downloaded plugins of one category that GLPI named before, by its key; null is of all, with what
-   * categories there are.
-   */
-  'doctor.shelf': ours<PluginShelf>().with(v.strictObject({ site: siteId, category: v.nullable(text(200)) })),
+  /** The most downloaded plugins of one category that GLPI named before, by its key; '' is of all, with the categories. */
+  'doctor.shelf': ours<PluginShelf>().with(v.strictObject({ site: siteId, category: text(200) })),
   /** Whether the vendor answers this browser. One request, without any key; the page got the host for it before. */
   'doctor.vendorReachable': ours<{ reached: boolean }>().with(nothing),
   /**

@@ -19,12 +19,11 @@ export async function readInstalled(browsing: Browsing): Promise<InstalledList> 
 const mostPages = 3;
 
 /**
- * The most downloaded plugins of one category of GLPI's, at most three requests; `category` null is of all of them,
- * with the categories there are, which takes three more. GLPI asks the vendor about each category once an hour.
+ * The most downloaded plugins of one category of GLPI's, at most three requests; '' is of all of them, with the
+ * categories there are, which takes three more. GLPI asks the vendor about each category once an hour.
  */
-export async function readShelf(browsing: Browsing, category: string | null): Promise<PluginShelf> {
-  const categories = category === null ? await readCategories(browsing) : null;
-  const wanted = { tab: 'discover', sort: 'sort-dl', tag: category ?? '' } as const;
+export async function readShelf(browsing: Browsing, category: string): Promise<PluginShelf> {
+  const wanted = { tab: 'discover', sort: 'sort-dl', tag: category } as const;
   let list = await readList(browsing, wanted);
   for (let page = 2; page <= mostPages && hasMore(list); page += 1) {
     const next = await readList(browsing, { ...wanted, page });
@@ -33,7 +32,8 @@ export async function readShelf(browsing: Browsing, category: string | null): Pr
     const fresh = next.plugins.filter(({ key }) => !known.has(key));
     list = { ...list, warning: list.warning ?? next.warning, plugins: [...list.plugins, ...fresh] };
   }
-  return { ...list, categories };
+  const isAll = category === '' && list.verdict === 'open';
+  return { ...list, categories: isAll ? await readCategories(browsing) : null };
 }
 
 const hasMore = ({ verdict, plugins, total }: Listed) => verdict === 'open' && plugins.length < (total ?? 0);

@@ -13,7 +13,7 @@ export function AgentPart({ site, facts }: { site: string; facts: Facts }) {
         <h2 id="agent-title">{t('doctor_agent')}</h2>
         <p class="hint">{t('doctor_agent_what')}</p>
       </div>
-      <ol class="agent-steps">
+      <ol class="numbered">
         <li data-test="inventory">
           <p>
             {t(`doctor_agent_${inventory}`)}{' '}
@@ -32,8 +32,9 @@ export function AgentPart({ site, facts }: { site: string; facts: Facts }) {
           </p>
         </li>
         <li>
-          <p>
-            {t('doctor_agent_install')} <Out href={agentPages.releases}>{t('doctor_agent_releases')}</Out>{' '}
+          <p>{t('doctor_agent_install')}</p>
+          <p class="links">
+            <Out href={agentPages.releases}>{t('doctor_agent_releases')}</Out>
             <Out href={agentPages.installation}>{t('doctor_agent_docs')}</Out>
           </p>
           <div class="ways">
@@ -65,7 +66,9 @@ export function AgentPart({ site, facts }: { site: string; facts: Facts }) {
 function Out({ href, children }: { href: string; children: string }) {
   return (
     <a href={href} target="_blank" rel="noreferrer">
-      {children} <OutIcon />
+      {children}
+      {'\u00a0'}
+      <OutIcon />
     </a>
   );
 }

@@ -77,13 +77,36 @@ function ourQuote(quote: Quote, finding: Finding): TextKey {
 const systemTexts: Partial<Record<AdviceKey, Partial<Record<System, TextKey>>>> = {
   openServer: { docker: 'doctor_do_openServer_docker', windows: 'doctor_do_openServer_windows' },
   copyCaToServer: { docker: 'doctor_do_copyCaToServer_docker', windows: 'doctor_do_copyCaToServer_windows' },
-  recogniseCa: { windows: 'doctor_do_recogniseCa_windows' },
   addCompanyCa: { windows: 'doctor_do_addCompanyCa_windows' },
   phpOwnList: { windows: 'doctor_do_phpOwnList_windows' },
   restartPhp: { windows: 'doctor_do_restartPhp_windows' },
   tryConnect: { windows: 'doctor_do_tryConnect_windows' },
   undoCompanyCa: { windows: 'doctor_do_undoCompanyCa_windows' },
 };
+
+/** What is to be seen after it was typed, and what else may be seen; where the command does not speak for itself. */
+const expected: Partial<Record<AdviceKey, TextKey>> = {
+  whoSigned: 'doctor_expect_whoSigned',
+  recogniseCa: 'doctor_expect_recogniseCa',
+  testCompanyCa: 'doctor_expect_testCompanyCa',
+  addCompanyCa: 'doctor_expect_addCompanyCa',
+  phpOwnList: 'doctor_expect_phpOwnList',
+  tryConnect: 'doctor_expect_tryConnect',
+};
+const systemExpected: Partial<Record<AdviceKey, Partial<Record<System, TextKey | null>>>> = {
+  recogniseCa: { windows: 'doctor_expect_recogniseCa_windows' },
+  addCompanyCa: { windows: 'doctor_expect_addCompanyCa_windows' },
+  // There it is something to be changed, not to be looked at.
+  phpOwnList: { windows: null },
+  tryConnect: { windows: 'doctor_expect_tryConnect_windows' },
+};
+
+/** How one knows that it worked; null where there is nothing to see. */
+export function expectedText(key: AdviceKey, system: System): string | null {
+  const own = systemExpected[key]?.[system];
+  const text = own === undefined ? expected[key] : own;
+  return text === undefined || text === null ? null : t(text);
+}
 
 /** One thing to do, on the system that GLPI runs on. */
 export function adviceText(key: AdviceKey, system: System, places: Places): string {

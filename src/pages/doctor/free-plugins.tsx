@@ -44,7 +44,9 @@ export function FreePlugins({ site }: { site: string }) {
       {shelves.shelf?.ok && (
         <p class="links">
           <a href={`${site}/front/marketplace.php`} target="_blank" rel="noreferrer">
-            {t('doctor_free_open')} <OutIcon />
+            {t('doctor_free_open')}
+            {'\u00a0'}
+            <OutIcon />
           </a>
         </p>
       )}
@@ -95,6 +97,7 @@ function Shelf({ shelf }: { shelf: PluginShelf }) {
       ) : (
         <PluginGroup
           title={t('doctor_free_title', { shown: Math.min(free.length, mostShown) })}
+          heading="h4"
           plugins={free.slice(0, mostShown)}
           says="description"
         />

@@ -47,7 +47,13 @@ function Installed({ list }: { list: InstalledList }) {
       {!isOpen && <ClosedMarketplace says={list.says} />}
       {isOpen && groups.length === 0 && <p>{t('doctor_unlocks_nothing')}</p>}
       {groups.map(({ action, plugins }) => (
-        <PluginGroup key={action} title={t(`doctor_unlocks_${action}`)} plugins={plugins} says="says" />
+        <PluginGroup
+          key={action}
+          title={t(`doctor_unlocks_${action}`)}
+          heading="h3"
+          plugins={plugins}
+          says="says"
+        />
       ))}
     </div>
   );

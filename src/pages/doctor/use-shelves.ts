@@ -3,7 +3,7 @@ import type { PluginShelf } from '../../glpi/checks.ts';
 import type { Outcome } from '../../messages/ask.ts';
 import { ask } from '../../ui/ask.ts';
 
-/** Stands for all categories together, in the place of a category's key. */
+/** All categories together, in the place of a category's key. */
 export const all = '';
 
 export interface Shelves {
@@ -32,7 +32,7 @@ export function useShelves(site: string): Shelves {
     if (seen[category]?.ok) return;
     setLooking(true);
     setSeen(({ [category]: _, ...others }) => others);
-    const outcome = await ask('doctor.shelf', { site, category: category === all ? null : category });
+    const outcome = await ask('doctor.shelf', { site, category });
     setSeen((before) => ({ ...before, [category]: outcome }));
     if (outcome.ok && outcome.value.categories !== null) setCategories(outcome.value.categories);
     setLooking(false);

@@ -31,8 +31,8 @@ export interface Clinic {
   /** Every reply as it would cross to the background. */
   readonly replies: unknown[];
   look(steps: readonly CheckStep[], limit?: number): Promise<void>;
-  /** The shelf of one category; null is of all. */
-  shelf(category: string | null): Promise<PluginShelf>;
+  /** The shelf of one category; '' is of all. */
+  shelf(category: string): Promise<PluginShelf>;
   /** "Check the key". */
   press(): Promise<void>;
   /** "Check the key", then "Find the cause". */

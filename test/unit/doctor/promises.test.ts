@@ -72,7 +72,7 @@ describe.each(versions)('no trace is left in GLPI %s', (version) => {
       version,
       network: { ...network, categories: [{ key: 'itil', name: 'ITIL' }] },
     });
-    const found = await clinic.shelf(null);
+    const found = await clinic.shelf('');
     expect(found.categories).toEqual([{ key: 'itil', name: 'ITIL' }]);
     expect(await openTab('/front/marketplace.php')).toBe('Installed');
   });
