@@ -34,7 +34,7 @@ interface Scene {
 }
 
 const check = async (page: BrowserPage, row: string) => {
-  await page.surface.clickButton('Check the key');
+  await page.surface.click('[aria-labelledby=key-title] .actions button');
   await page.surface.waitFor(`[data-test=finding][data-row="${row}"]`, patient);
 };
 
@@ -47,8 +47,12 @@ const scenes: readonly Scene[] = [
     glpi: unreachable,
     async play(page) {
       await check(page, '15');
-      await page.surface.clickButton('Find the cause');
+      await page.surface.click('[aria-describedby=find-cause-note]');
       await page.surface.waitFor('[data-test=finding][data-row="24"]', patient);
+      await page.surface.waitGone(
+        '[data-test=steps] .check-waiting, [data-test=steps] .check-working',
+        patient,
+      );
     },
   },
   {
@@ -57,12 +61,11 @@ const scenes: readonly Scene[] = [
     isExtra: true,
     async play(page) {
       await page.surface.fill('#pasted-key', aKey);
-      await page.surface.clickButton('Look at the plugins');
+      await page.surface.click('[aria-describedby=plugins-note]');
       await page.surface.waitFor('[data-test=plugins]', { ...patient, text: 'Additional fields' });
-      await page.surface.clickButton('Show free plugins by category');
+      await page.surface.click('[aria-describedby=free-note]');
       await page.surface.waitFor('[data-test=shelf]', { ...patient, text: 'Tag management' });
-      for (const way of ['Windows', 'Linux', 'macOS'])
-        await page.surface.click({ css: 'summary', name: way });
+      for (const way of [1, 2, 3]) await page.surface.click(`.ways details:nth-child(${way}) summary`);
     },
   },
 ];

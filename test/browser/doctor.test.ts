@@ -1,10 +1,15 @@
 /** The doctor in real browsers: one press at a GLPI in good order, two at one whose vendor is out of reach. */
+import type { IncomingHttpHeaders } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { generate } from 'selfsigned';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Glpi, type GlpiOptions, startGlpi } from '../glpi/server.ts';
 import { aKey } from '../unit/doctor/key-samples.ts';
 import { barriersIn } from './axe.ts';
 import {
   type BrowserName,
+  type BrowserOptions,
   type BrowserPage,
   browserNames,
   type ExtensionBrowser,
@@ -13,6 +18,7 @@ import {
 import { doctorAt, ended, healthy, unreachable } from './doctor-scenes.ts';
 
 const patient = { timeout: 30_000 };
+const vendor = 'services.glpi-network.com';
 
 let glpi: Glpi;
 let browser: ExtensionBrowser;
@@ -24,10 +30,11 @@ afterEach(async () => {
 async function openDoctor(
   name: BrowserName,
   options: GlpiOptions,
-  colorScheme: 'light' | 'dark' = 'light',
+  settings: BrowserOptions = {},
 ): Promise<BrowserPage> {
   glpi = await startGlpi(options);
-  browser = await launch(name, { colorScheme });
+  // Nobody answers for the vendor here, and the real one is left in peace.
+  browser = await launch(name, { localHosts: [vendor], ...settings });
   return await doctorAt(browser, glpi.url);
 }
 
@@ -40,7 +47,7 @@ const ofTheDoctor = /front\/config|common\.tabs|updatecurrenttab|marketplace|log
 describe.each(browserNames)('in %s', (name) => {
   describe.each(['light', 'dark'] as const)('%s', (scheme) => {
     test('a GLPI in good order: one press, four requests', async () => {
-      const page = await openDoctor(name, healthy, scheme);
+      const page = await openDoctor(name, healthy, { colorScheme: scheme });
       // Nothing is looked at before the press.
       const before = glpi.state.requests.length;
       expect(await page.surface.attribute('[data-test=key-state]', 'data-state')).toBe('notChecked');
@@ -64,7 +71,7 @@ describe.each(browserNames)('in %s', (name) => {
     });
 
     test('a vendor out of reach: the cause, in words and commands', async () => {
-      const page = await openDoctor(name, unreachable, scheme);
+      const page = await openDoctor(name, unreachable, { colorScheme: scheme });
       // The first answer is held back, to see the page at work.
       glpi.fault('/front/config.form.php', { kind: 'delay', ms: 3_000 });
       await page.surface.clickButton('Check the key');
@@ -87,7 +94,7 @@ describe.each(browserNames)('in %s', (name) => {
     });
 
     test('an ended subscription', async () => {
-      const page = await openDoctor(name, ended, scheme);
+      const page = await openDoctor(name, ended, { colorScheme: scheme });
       await page.surface.clickButton('Check the key');
       await page.surface.waitFor('[data-test=finding][data-row="07"]', patient);
       expect(await barriersIn(page)).toEqual([]);
@@ -106,13 +113,12 @@ describe.each(browserNames)('in %s', (name) => {
 
   test('a pasted key goes to the vendor on a press, and is gone from the page', async () => {
     const page = await openDoctor(name, unreachable);
-    await browser.willAllow('https://services.glpi-network.com/*');
+    await browser.willAllow(`https://${vendor}/*`);
     await page.surface.fill('#pasted-key', aKey);
     await page.surface.waitFor('#ask-vendor-note', { text: 'X-Registration-Key' });
     expect(await barriersIn(page)).toEqual([]);
     await page.surface.clickButton('Send this key to the vendor');
-    // Here nobody stands in for the vendor: whatever comes of it, the key is gone and something is said.
-    await page.surface.waitFor('[data-test=vendor-verdict] [data-verdict]', patient);
+    await page.surface.waitFor('[data-test=vendor-verdict] [data-verdict=notReached]', patient);
     expect(await page.surface.value('#pasted-key')).toBe('');
     expect(await page.surface.evaluate(() => document.documentElement.outerHTML)).not.toContain(aKey);
     expect(await barriersIn(page)).toEqual([]);
@@ -129,4 +135,51 @@ describe.each(browserNames)('in %s', (name) => {
     expect(await page.surface.text('[data-test=finding] blockquote')).toContain('<img src=x');
     expect(await page.surface.exists('main b, main .glance img, main .finding img')).toBe(false);
   });
+});
+
+test('the vendor is asked what the press said, and nothing else, and its verdict is told', async () => {
+  const heard: { url: string | undefined; headers: IncomingHttpHeaders }[] = [];
+  const { private: key, cert } = await generate([{ name: 'commonName', value: vendor }]);
+  const stage = createServer({ key, cert }, ({ url, headers }, response) => {
+    heard.push({ url, headers });
+    // A redirect would take the key's header to wherever it leads.
+    if (heard.length === 1)
+      response.writeHead(307, { location: 'https://elsewhere.example/', 'set-cookie': 'a=b; Secure' }).end();
+    else
+      response.end(
+        JSON.stringify({ is_valid: true, validation_message: 'Welcome.', subscription: { title: 'Basic' } }),
+      );
+  });
+  await new Promise<void>((resolve) => stage.listen(0, '127.0.0.1', resolve));
+  const { port } = stage.address() as AddressInfo;
+  try {
+    const page = await openDoctor('chromium', unreachable, {
+      localHosts: [],
+      localServers: { [vendor]: port, 'elsewhere.example': port },
+    });
+    await browser.willAllow(`https://${vendor}/*`);
+    await page.surface.fill('#pasted-key', aKey);
+    await page.surface.clickButton('Send this key to the vendor');
+    await page.surface.waitFor('[data-verdict=notReached]', patient);
+    expect(heard).toHaveLength(1);
+    // Another life of page and background, so that nobody has to wait ten seconds.
+    await browser.killBackground();
+    const again = await browser.openExtensionPage(
+      `src/pages/doctor/index.html?site=${encodeURIComponent(glpi.url)}`,
+    );
+    await again.surface.fill('#pasted-key', aKey);
+    await again.surface.clickButton('Send this key to the vendor');
+    await again.surface.waitFor('[data-verdict=accepted]', patient);
+    expect(await again.surface.text('[data-test=vendor-verdict]')).toContain('Welcome.');
+    expect(heard).toHaveLength(2);
+    for (const { url, headers } of heard) {
+      expect(url).toBe('/api/registration/info');
+      expect(headers['x-registration-key']).toBe(aKey);
+      expect(headers).not.toHaveProperty('cookie');
+      expect(headers).not.toHaveProperty('referer');
+      expect(JSON.stringify(headers)).not.toContain(new URL(glpi.url).host);
+    }
+  } finally {
+    stage.close();
+  }
 });

@@ -71,11 +71,13 @@ interface AdviceProps {
 /** One thing to do: in words, as a command, and how one knows that it worked. */
 function Advice({ advice, system, places }: AdviceProps) {
   const words = adviceText(advice, system, places);
+  const command = commandFor(advice, system, places);
   const expected = expectedText(advice, system);
   return (
     <li data-advice={advice}>
       <span>{words}</span>
-      <Command text={commandFor(advice, system, places)} what={words} />
+      <Command text={command} what={words} />
+      {command?.includes(' -U NAME') && <p class="expected">{t('doctor_proxyName')}</p>}
       {expected !== null && (
         <p class="expected">
           <strong>{t('doctor_expect')}</strong> {expected}
