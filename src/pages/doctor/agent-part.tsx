@@ -1,8 +1,8 @@
 import { agentAddress, agentPages, agentWays } from '../../doctor/agent.ts';
 import { type Facts, seen } from '../../doctor/facts.ts';
-import { OutIcon } from '../../ui/icons.tsx';
 import { t } from '../../ui/text.ts';
 import { Command } from './finding-card.tsx';
+import { Out } from './out.tsx';
 
 /** How to go on once the key works, or without one: inventory, and the agent that feeds it. Asks nobody. */
 export function AgentPart({ site, facts }: { site: string; facts: Facts }) {
@@ -60,15 +60,5 @@ export function AgentPart({ site, facts }: { site: string; facts: Facts }) {
         </li>
       </ol>
     </section>
-  );
-}
-
-function Out({ href, children }: { href: string; children: string }) {
-  return (
-    <a href={href} target="_blank" rel="noreferrer">
-      {children}
-      {'\u00a0'}
-      <OutIcon />
-    </a>
   );
 }

@@ -1,9 +1,9 @@
 import type { PluginCard, PluginShelf } from '../../glpi/checks.ts';
 import { Button } from '../../ui/button.tsx';
-import { OutIcon } from '../../ui/icons.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { t } from '../../ui/text.ts';
 import { ClosedMarketplace } from './closed-marketplace.tsx';
+import { Out } from './out.tsx';
 import { PluginGroup } from './plugin-group.tsx';
 import { all, type Shelves, useShelves } from './use-shelves.ts';
 
@@ -43,11 +43,7 @@ export function FreePlugins({ site }: { site: string }) {
       </div>
       {shelves.shelf?.ok && (
         <p class="links">
-          <a href={`${site}/front/marketplace.php`} target="_blank" rel="noreferrer">
-            {t('doctor_free_open')}
-            {'\u00a0'}
-            <OutIcon />
-          </a>
+          <Out href={`${site}/front/marketplace.php`}>{t('doctor_free_open')}</Out>
         </p>
       )}
     </div>

@@ -23,7 +23,7 @@ export function PastePart() {
           id="pasted-key"
           ref={field}
           class="input mono"
-          rows={2}
+          rows={4}
           autocomplete="off"
           spellcheck={false}
           onInput={(event) => setShape(pastedShape(event.currentTarget.value))}
