@@ -16,7 +16,7 @@ import type { IssueDraft, Issued, ReplyOf, RequestName, RequestOf } from '../mes
 import { syncContentScripts } from './content-scripts.ts';
 import { roundForVisiblePage } from './rounds.ts';
 import { errandAtSite, errandInTab, tabsOf } from './site-tabs.ts';
-import { vendorReachable } from './vendor.ts';
+import { askVendorAboutKey, vendorReachable } from './vendor.ts';
 
 /** Who asks: a GLPI page of a connected site, with its tab, or one of our own pages. */
 export interface Asker {
@@ -143,7 +143,10 @@ export const handlers: Handlers = {
   // One at a time for each site: PHP makes an admin's requests wait for each other (network-key.md 2.1).
   'doctor.step': async (env, { site, step }) =>
     await env.exclusive(`doctor ${site}`, () => errandAtSite(site, { kind: 'check', step })),
+  'doctor.shelf': async (env, { site, category }) =>
+    await env.exclusive(`doctor ${site}`, () => errandAtSite(site, { kind: 'readShelf', category })),
   'doctor.vendorReachable': async () => await vendorReachable(),
+  'doctor.askVendorAboutKey': async (_env, { key }) => await askVendorAboutKey(key),
 
   'records.view': async (env) => await viewRecords(env),
   'records.backup': async (env, { passphrase }) => await makeBackup(env, passphrase),

@@ -12,13 +12,6 @@ interface Command {
   readonly windows?: string;
 }
 
-const everywhere = (command: string): Command => ({
-  debian: command,
-  rhel: command,
-  docker: command,
-  windows: command,
-});
-
 /** As the web server's user, where GLPI's own console and files are concerned. */
 const asWebUser = (command: string): Command => ({
   debian: `sudo -u www-data ${command}`,
@@ -36,9 +29,26 @@ const onServer = (command: string, windows?: string): Command => ({
 
 const none: Command = {};
 
+/** The name of whoever signed the certificate that this server is shown in the vendor's place. */
+const whoSigned =
+  'openssl s_client{sslProxy} -connect {host}:443 -servername {host} </dev/null 2>/dev/null | openssl x509 -noout -issuer';
+
+const recogniseCa = [
+  'head -n 1 /tmp/company-ca.crt',
+  'openssl x509 -in /tmp/company-ca.crt -noout -subject -issuer -enddate',
+].join('\n');
+
+const testCompanyCa =
+  'curl{curlProxy} -sS -o /dev/null -w "%{http_code}\\n" --cacert /tmp/company-ca.crt https://{host}/api/ping';
+
+const phpOwnList = "grep -rnE '^ *(curl.cainfo|openssl.cafile)' /etc/php*";
+
 const iniLines = (file: string) => `; php.ini\ncurl.cainfo = "${file}"\nopenssl.cafile = "${file}"`;
 
-/** Placeholders: {host} the vendor's, {config} and {dir} folders of GLPI, {logs} its logs. */
+/**
+ * Placeholders: {host} the vendor's, {config} and {dir} folders of GLPI, {logs} its logs; {curlProxy} and {sslProxy}
+ * the way through GLPI's proxy, nothing where it has none.
+ */
 export const advice = {
   askSuperAdmin: none,
   signInAgain: none,
@@ -121,10 +131,11 @@ export const advice = {
   allowConnect: none,
   allowVendorHost: none,
   openPort: none,
-  tryConnect: onServer(
-    'curl -sS -o /dev/null -w "%{http_code}\\n" https://{host}/api/ping',
-    'curl.exe -sS -o NUL https://{host}/api/ping',
-  ),
+  tryConnect: {
+    ...onServer('curl{curlProxy} -sS -o /dev/null -w "%{http_code}\\n" https://{host}/api/ping'),
+    // PHP itself: Windows’ own curl trusts whom Windows trusts, which PHP does not.
+    windows: `php -r "echo file_get_contents('https://{host}/api/ping') === false ? 'failed' : 'ok';"`,
+  },
   tryBothProtocols: {
     debian: 'curl -v4 -o /dev/null https://{host}/api/ping\ncurl -v6 -o /dev/null https://{host}/api/ping',
     rhel: 'curl -v4 -o /dev/null https://{host}/api/ping\ncurl -v6 -o /dev/null https://{host}/api/ping',
@@ -137,21 +148,73 @@ export const advice = {
     rhel: 'sudo setsebool -P httpd_can_network_connect on',
     docker: '# on the machine that runs the container\nsudo setsebool -P httpd_can_network_connect on',
   },
+  openServer: { docker: 'docker ps' },
   whoSigned: {
-    ...everywhere(
-      'openssl s_client -connect {host}:443 -servername {host} </dev/null 2>/dev/null | openssl x509 -noout -issuer',
-    ),
-    docker:
-      'docker exec glpi sh -c "openssl s_client -connect {host}:443 -servername {host} </dev/null 2>/dev/null | openssl x509 -noout -issuer"',
-    windows: 'curl.exe -v https://{host}/api/ping',
+    debian: whoSigned,
+    rhel: whoSigned,
+    docker: `docker exec glpi sh -c "${whoSigned}"`,
+    windows: [
+      "$c = New-Object Net.Sockets.TcpClient('{host}', 443)",
+      '$s = New-Object Net.Security.SslStream($c.GetStream(), $false, { $true })',
+      "$s.AuthenticateAsClient('{host}')",
+      '$s.RemoteCertificate.Issuer',
+    ].join('\n'),
   },
   getCompanyCa: none,
+  copyCaToServer: {
+    debian: 'scp company-ca.crt you@glpi-server:/tmp/company-ca.crt',
+    rhel: 'scp company-ca.crt you@glpi-server:/tmp/company-ca.crt',
+    docker: 'scp company-ca.crt you@docker-host:/tmp/company-ca.crt',
+    windows: 'New-Item -ItemType Directory -Force C:\\php-ca',
+  },
+  recogniseCa: {
+    debian: recogniseCa,
+    rhel: recogniseCa,
+    docker: recogniseCa,
+    windows:
+      'Get-Content C:\\php-ca\\company-ca.crt -TotalCount 1\ncertutil -dump C:\\php-ca\\company-ca.crt',
+  },
+  testCompanyCa: {
+    debian: testCompanyCa,
+    rhel: testCompanyCa,
+    docker: `docker cp /tmp/company-ca.crt glpi:/tmp/company-ca.crt\ndocker exec glpi ${testCompanyCa}`,
+    windows:
+      'curl.exe{curlProxy} -sS --ssl-no-revoke -o NUL -w "%{http_code}" --cacert C:\\php-ca\\company-ca.crt https://{host}/api/ping',
+  },
   addCompanyCa: {
-    debian: 'sudo cp company-ca.crt /usr/local/share/ca-certificates/\nsudo update-ca-certificates',
-    rhel: 'sudo cp company-ca.crt /etc/pki/ca-trust/source/anchors/\nsudo update-ca-trust',
+    debian:
+      'sudo cp /tmp/company-ca.crt /usr/local/share/ca-certificates/company-ca.crt\nsudo update-ca-certificates',
+    rhel: 'sudo cp /tmp/company-ca.crt /etc/pki/ca-trust/source/anchors/company-ca.crt\nsudo update-ca-trust',
     docker:
-      'docker cp company-ca.crt glpi:/usr/local/share/ca-certificates/\ndocker exec -u 0 glpi update-ca-certificates',
-    windows: `type company-ca.crt >> C:\\php\\cacert.pem\n${iniLines('C:\\php\\cacert.pem')}`,
+      'docker cp /tmp/company-ca.crt glpi:/usr/local/share/ca-certificates/company-ca.crt\ndocker exec -u 0 glpi update-ca-certificates',
+    windows: [
+      'curl.exe --ssl-no-revoke -o C:\\php-ca\\cacert.pem https://curl.se/ca/cacert.pem',
+      'Add-Content -Encoding ascii C:\\php-ca\\cacert.pem ""',
+      'Add-Content -Encoding ascii C:\\php-ca\\cacert.pem (Get-Content C:\\php-ca\\company-ca.crt)',
+    ].join('\n'),
+  },
+  phpOwnList: {
+    debian: phpOwnList,
+    rhel: phpOwnList,
+    docker: `docker exec glpi sh -c "grep -rnE '^ *(curl.cainfo|openssl.cafile)' /usr/local/etc/php /etc/php* 2>/dev/null"`,
+    windows: iniLines('C:\\php-ca\\cacert.pem'),
+  },
+  keepCaInImage: {
+    docker: [
+      '# Dockerfile, with company-ca.crt beside it; the first line names the image that you use now',
+      'FROM glpi/glpi:latest',
+      'USER root',
+      'COPY company-ca.crt /usr/local/share/ca-certificates/company-ca.crt',
+      'RUN update-ca-certificates',
+      'USER www-data',
+    ].join('\n'),
+  },
+  undoCompanyCa: {
+    debian: 'sudo rm /usr/local/share/ca-certificates/company-ca.crt\nsudo update-ca-certificates --fresh',
+    rhel: 'sudo rm /etc/pki/ca-trust/source/anchors/company-ca.crt\nsudo update-ca-trust',
+    docker:
+      'docker exec -u 0 glpi rm /usr/local/share/ca-certificates/company-ca.crt\ndocker exec -u 0 glpi update-ca-certificates --fresh',
+    windows: 'Remove-Item -Recurse C:\\php-ca',
   },
   exemptInspection: none,
   keepVerification: none,
@@ -212,19 +275,37 @@ export const advice = {
 
 export type AdviceKey = keyof typeof advice;
 
+const onlyOn: Partial<Record<AdviceKey, readonly System[]>> = { keepCaInImage: ['docker'] };
+
+/** Whether `key` is anything to do on `system`. */
+export const isFor = (key: AdviceKey, system: System): boolean => onlyOn[key]?.includes(system) ?? true;
+
 /** What commands speak of here. Only what cannot mean anything to a shell is put into one. */
 export interface Places {
   readonly host: string;
   readonly config: string;
   readonly logs: string;
   readonly dir: string;
+  /** GLPI's proxy, which its server has to go through; null where it has none. */
+  readonly proxy: { readonly address: string; readonly login: boolean } | null;
+}
+
+/** What a command needs to go the way that GLPI goes. Curl asks for the password itself. */
+function proxyOptions({ proxy }: Places): { curlProxy: string; sslProxy: string } {
+  if (proxy === null) return { curlProxy: '', sslProxy: '' };
+  const login = proxy.login ? ' -U NAME' : '';
+  return { curlProxy: ` -x http://${proxy.address}${login}`, sslProxy: ` -proxy ${proxy.address}` };
 }
 
 /** What to type for `key` on `system`; null where there is nothing to type. */
 export function commandFor(key: AdviceKey, system: System, places: Places): string | null {
   const command: Command = advice[key];
   const text = command[system];
-  return text === undefined
-    ? null
-    : text.replace(/\{(host|config|logs|dir)\}/g, (_, place: keyof Places) => places[place]);
+  if (text === undefined) return null;
+  const { host, config, logs, dir } = places;
+  const values = { host, config, logs, dir, ...proxyOptions(places) };
+  return text.replace(
+    /\{(host|config|logs|dir|curlProxy|sslProxy)\}/g,
+    (_, place: keyof typeof values) => values[place],
+  );
 }

@@ -12,9 +12,16 @@ export function placesOf(facts: Facts): Places {
   return {
     host: 'services.glpi-network.com',
     config,
-    logs: safe(config.replace(/config[\\/]?$/, 'files/_log'), '/var/www/glpi/files/_log'),
+    logs: safe(constants.GLPI_LOG_DIR, config.replace(/config[\\/]?$/, 'files/_log')),
     dir: safe(constants.GLPI_MARKETPLACE_DIR, '/var/www/glpi/marketplace'),
+    proxy: proxyOf(facts),
   };
+}
+
+function proxyOf(facts: Facts): Places['proxy'] {
+  const proxy = seen(facts.system)?.proxy;
+  if (!proxy || !/^[\w.-]+$/.test(proxy.host) || !/^\d{1,5}$/.test(proxy.port)) return null;
+  return { address: `${proxy.host}:${proxy.port}`, login: proxy.login };
 }
 
 /** Which commands fit, as far as GLPI tells. */

@@ -6,6 +6,8 @@ import * as v from 'valibot';
 
 /** Beyond this a step is given up; GLPI has no limit of its own on its call to the vendor (network-key.md 1.2). */
 export const checkLimitMs = 20_000;
+/** For a look at the shelves of the marketplace: up to six requests, and in the first GLPI gathers the vendor's whole list. */
+export const shelfLimitMs = 45_000;
 
 const said = v.pipe(v.string(), v.maxLength(600));
 const sayings = v.pipe(v.array(said), v.maxLength(200));
@@ -38,7 +40,10 @@ const plugin = v.object({
   key: said,
   name: said,
   description: said,
-  /** Pressing what GLPI offers would: get it, renew it, nothing (`none`), or is kept from doing so. */
+  /**
+   * Pressing what GLPI offers would: get it, renew it, nothing (`none`), or is kept from doing so: by the offer, by a
+   * folder that may not be written to (`byHand`), or by something else that GLPI names (`unsupported`).
+   */
   action: v.picklist(['none', 'download', 'update', 'needsOffer', 'byHand', 'unsupported']),
   /** GLPI's own words on that. */
   says: said,
@@ -63,6 +68,17 @@ export type MarketplaceList = v.InferOutput<typeof marketplaceList>;
 /** The plugins that are installed, looked up afresh. */
 export const installedList = v.object({ step: v.literal('plugins'), ...pluginList });
 export type InstalledList = v.InferOutput<typeof installedList>;
+
+/**
+ * A shelf of the marketplace: all plugins, or those of one category, the most downloaded first. GLPI tells which
+ * categories there are and what is in each, but of no plugin where it belongs.
+ */
+export const pluginShelf = v.object({
+  ...pluginList,
+  /** GLPI's own, in the language of the session; null where they were not looked for. */
+  categories: v.nullable(v.pipe(v.array(v.object({ key: said, name: said })), v.maxLength(60))),
+});
+export type PluginShelf = v.InferOutput<typeof pluginShelf>;
 
 /** GLPI's own search for a newer version: the same road out, to another house. */
 export const versionCheck = v.object({

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { mends, problemCodes } from '../invite/problem.ts';
-import { type Checked, type CheckStep, checked } from './checks.ts';
+import { type Checked, type CheckStep, checked, type PluginShelf, pluginShelf } from './checks.ts';
 
 /**
  * What only the admin's web session can do. Each is run inside an open GLPI tab, where its requests look like GLPI's
@@ -13,7 +13,9 @@ export type Errand =
   | { readonly kind: 'turnApiOn' }
   | { readonly kind: 'letAddressIn'; readonly address: string; readonly name: string }
   | { readonly kind: 'readAppTokens' }
-  | { readonly kind: 'check'; readonly step: CheckStep };
+  | { readonly kind: 'check'; readonly step: CheckStep }
+  // Of all categories: ''. Chromium takes a null out of what it hands to an injected script.
+  | { readonly kind: 'readShelf'; readonly category: string };
 
 export interface ErrandReplies {
   /** The base URL that GLPI names itself by in this page, and whether somebody is signed in. */
@@ -25,6 +27,8 @@ export interface ErrandReplies {
   readAppTokens: { readonly tokens: readonly string[] };
   /** One look at what GLPI says about the GLPI Network key, which is itself in no reply. */
   check: Checked;
+  /** The most downloaded plugins of a category, or of all with what categories there are. */
+  readShelf: PluginShelf;
 }
 
 const reply = {
@@ -37,6 +41,7 @@ const reply = {
     tokens: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(100)),
   }),
   check: checked,
+  readShelf: pluginShelf,
 } satisfies { [Kind in Errand['kind']]: v.GenericSchema<unknown, ErrandReplies[Kind]> };
 
 /** What an errand comes back with: its reply, or a problem. Crosses from the tab, so it is checked. */

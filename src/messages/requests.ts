@@ -4,7 +4,7 @@
  * taken from the sender, never from the message.
  */
 import * as v from 'valibot';
-import type { Checked } from '../glpi/checks.ts';
+import type { Checked, PluginShelf } from '../glpi/checks.ts';
 import { loginTemplates } from '../invite/grant.ts';
 import { mends } from '../invite/problem.ts';
 import { wordingLanguages } from '../invite/wording.ts';
@@ -20,6 +20,7 @@ import type {
   RestorePreview,
   Share,
   SiteView,
+  VendorVerdict,
 } from './views.ts';
 
 const siteId = v.pipe(v.string(), v.url(), v.maxLength(2_000));
@@ -165,8 +166,15 @@ export const requests = {
       step: v.picklist(['network', 'marketplace', 'version', 'system', 'log', 'history', 'plugins']),
     }),
   ),
+  /** The most downloaded plugins of one category that GLPI named before, by its key; '' is of all, with the categories. */
+  'doctor.shelf': ours<PluginShelf>().with(v.strictObject({ site: siteId, category: text(200) })),
   /** Whether the vendor answers this browser. One request, without any key; the page got the host for it before. */
   'doctor.vendorReachable': ours<{ reached: boolean }>().with(nothing),
+  /**
+   * What the vendor says about a key that the admin pasted. The one message that carries a key: on the press that says
+   * so, to the vendor and no further.
+   */
+  'doctor.askVendorAboutKey': ours<VendorVerdict>().with(v.strictObject({ key: text(8_000) })),
 
   'records.view': ours<RecordsView>().with(nothing),
   /** Everything as one encrypted file. Fails with `passphraseTooShort`. */

@@ -1,4 +1,5 @@
 /** What surfaces are shown. No key, no token, no password is in any of these, except where a reply says so. */
+import type { VendorAnswer } from '../glpi/vendor-answer.ts';
 import type { LoginTemplate, Named, ProfileInterface } from '../invite/grant.ts';
 import type { Instant } from '../invite/instant.ts';
 import type { ClosedBecause, InviteState } from '../invite/invite.ts';
@@ -163,4 +164,9 @@ export interface PageView {
   /** Whether something is open, so that it should look for registrations while the page is visible. */
   readonly watching: boolean;
   readonly needsYou: number;
+}
+
+/** What came of asking the vendor about a key from this browser. Only the first three say anything about the key. */
+export interface VendorVerdict extends Omit<VendorAnswer, 'verdict'> {
+  readonly verdict: VendorAnswer['verdict'] | 'notReached' | 'tooSoon';
 }

@@ -51,6 +51,8 @@ export interface BrowserOptions {
   readonly profileDir?: string;
   /** Host names that lead to this machine. */
   readonly localHosts?: readonly string[];
+  /** Host names whose port 443 leads to a port of this machine, with any certificate. Chromium alone. */
+  readonly localServers?: Readonly<Record<string, number>>;
 }
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -61,8 +63,16 @@ export async function launch(name: BrowserName, options: BrowserOptions = {}): P
   return name === 'chromium' ? await inChromium(options) : await inFirefox(options);
 }
 
-async function inChromium(options: ChromiumOptions): Promise<ExtensionBrowser> {
-  const browser = await launchChromium(path.join(root, 'dist/chrome'), { viewport, ...options });
+async function inChromium({ localServers, ...options }: BrowserOptions): Promise<ExtensionBrowser> {
+  const servers = Object.entries(localServers ?? {});
+  const chromium: ChromiumOptions = {
+    ...options,
+    ...(servers.length > 0 && {
+      resolverRules: servers.map(([host, port]) => `MAP ${host}:443 127.0.0.1:${port}`).join(', '),
+      acceptInsecureCerts: true,
+    }),
+  };
+  const browser = await launchChromium(path.join(root, 'dist/chrome'), { viewport, ...chromium });
   return {
     name: 'chromium',
     async open(url) {

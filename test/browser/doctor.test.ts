@@ -1,141 +1,185 @@
-/** The doctor in a real browser: one press at a GLPI in good order, two at one whose vendor is out of reach. */
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
+/** The doctor in real browsers: one press at a GLPI in good order, two at one whose vendor is out of reach. */
+import type { IncomingHttpHeaders } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { generate } from 'selfsigned';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Glpi, type GlpiOptions, startGlpi } from '../glpi/server.ts';
 import { aKey } from '../unit/doctor/key-samples.ts';
-import { type BrowserPage, type ExtensionBrowser, launch } from './browsers.ts';
-import { connect, signIn } from './journey.ts';
+import { barriersIn } from './axe.ts';
+import {
+  type BrowserName,
+  type BrowserOptions,
+  type BrowserPage,
+  browserNames,
+  type ExtensionBrowser,
+  launch,
+} from './browsers.ts';
+import { doctorAt, ended, healthy, unreachable } from './doctor-scenes.ts';
 
-const doctorFile = 'src/pages/doctor/index.html';
-/** Set to a folder, pictures are taken on the way: those of the documentation. */
-const pictures = process.env.DOCTOR_PICTURES;
 const patient = { timeout: 30_000 };
+const vendor = 'services.glpi-network.com';
 
 let glpi: Glpi;
 let browser: ExtensionBrowser;
 afterEach(async () => {
-  await browser.close();
-  await glpi.close();
+  await browser?.close();
+  await glpi?.close();
 });
 
 async function openDoctor(
+  name: BrowserName,
   options: GlpiOptions,
-  colorScheme: 'light' | 'dark' = 'light',
+  settings: BrowserOptions = {},
 ): Promise<BrowserPage> {
   glpi = await startGlpi(options);
-  browser = await launch('chromium', { colorScheme });
-  const tab = await browser.open(`${glpi.url}/`);
-  await signIn(tab, glpi.url, 'glpi', 'glpi');
-  await (await connect(browser, glpi.url)).close();
-  const page = await browser.openExtensionPage(`${doctorFile}?site=${encodeURIComponent(glpi.url)}`);
-  await page.surface.waitFor('[data-test=key-state]', patient);
-  return page;
-}
-
-async function picture(page: BrowserPage, name: string): Promise<void> {
-  if (pictures === undefined) return;
-  await mkdir(pictures, { recursive: true });
-  const height = await page.surface.evaluate(() => document.documentElement.scrollHeight);
-  await page.resize(1000, Math.min(height, 3_000));
-  await page.surface.evaluate(() => window.scrollTo(0, 0));
-  await page.screenshot(path.join(pictures, `${name}.png`));
+  // Nobody answers for the vendor here, and the real one is left in peace.
+  browser = await launch(name, { localHosts: [vendor], ...settings });
+  return await doctorAt(browser, glpi.url);
 }
 
 /** What GLPI was asked after a moment, by path. */
-const asked = (from: number) => glpi.state.requests.slice(from).map(({ path: asked }) => asked);
+const asked = (from: number) => glpi.state.requests.slice(from).map(({ path }) => path);
 
-describe.each(['light', 'dark'] as const)('%s', (scheme) => {
-  test('a GLPI in good order: one press, three requests', async () => {
-    const page = await openDoctor(
-      {
-        network: {
-          unreachable: undefined,
-          key: aKey,
-          answer: 'valid',
-          marketplace: 'open',
-          inventory: true,
-          plugins: [
-            { key: 'fields', name: 'Additional fields', action: 'update', says: 'Update to 1.21' },
-            { key: 'tag', name: 'Tag management', action: 'download', description: 'Tags for everything' },
-          ],
-        },
-      },
-      scheme,
-    );
-    // Nothing is looked at before the press.
-    const before = glpi.state.requests.length;
-    expect(await page.surface.attribute('[data-test=key-state]', 'data-state')).toBe('notChecked');
+/** What the doctor itself asks of GLPI; its connection and the tab's own life go on meanwhile. */
+const ofTheDoctor = /front\/config|common\.tabs|updatecurrenttab|marketplace|logviewer|displayMessage/;
+
+describe.each(browserNames)('in %s', (name) => {
+  describe.each(['light', 'dark'] as const)('%s', (scheme) => {
+    test('a GLPI in good order: one press, four requests', async () => {
+      const page = await openDoctor(name, healthy, { colorScheme: scheme });
+      // Nothing is looked at before the press.
+      const before = glpi.state.requests.length;
+      expect(await page.surface.attribute('[data-test=key-state]', 'data-state')).toBe('notChecked');
+      expect(await barriersIn(page)).toEqual([]);
+      await page.surface.clickButton('Check the key');
+      await page.surface.waitFor('[data-test=finding][data-row="02"]', patient);
+      expect(asked(before).filter((one) => ofTheDoctor.test(one))).toHaveLength(4);
+      expect(await page.surface.attribute('[data-test=key-state]', 'data-state')).toBe('valid');
+      expect(await page.surface.digest()).not.toContain(aKey);
+      expect(await barriersIn(page)).toEqual([]);
+
+      await page.surface.clickButton('Look at the plugins');
+      await page.surface.waitFor('[data-test=plugins]', { ...patient, text: 'Additional fields' });
+      await page.surface.clickButton('Show free plugins by category');
+      await page.surface.waitFor('[data-test=shelf]', { ...patient, text: 'Tag management' });
+      await page.surface.clickButton('Service desk');
+      await page.surface.waitFor('[data-test=shelf]', { ...patient, text: 'Escalation' });
+      for (const way of ['Windows', 'Linux', 'macOS'])
+        await page.surface.click({ css: 'summary', name: way });
+      expect(await barriersIn(page)).toEqual([]);
+    });
+
+    test('a vendor out of reach: the cause, in words and commands', async () => {
+      const page = await openDoctor(name, unreachable, { colorScheme: scheme });
+      // The first answer is held back, to see the page at work.
+      glpi.fault('/front/config.form.php', { kind: 'delay', ms: 3_000 });
+      await page.surface.clickButton('Check the key');
+      await page.surface.waitFor('[data-test=key-state][aria-busy=true]', patient);
+      expect(await barriersIn(page)).toEqual([]);
+      await page.surface.waitFor('[data-test=finding][data-row="15"]', patient);
+      await page.surface.clickButton('Find the cause');
+      await page.surface.waitFor('[data-test=finding][data-row="24"]', patient);
+      expect(await page.surface.text('[data-row="15"] .todo')).toContain('update-ca-certificates');
+      // Another system, other commands; by keyboard as well.
+      await page.surface.evaluate((root) =>
+        root.querySelectorAll<HTMLInputElement>('.segments input')[0]?.focus(),
+      );
+      await page.surface.press('ArrowRight');
+      await page.surface.waitFor('[data-row="15"] .todo', { text: 'update-ca-trust' });
+      await page.surface.press('ArrowLeft');
+      await page.surface.click({ css: 'summary', name: 'Show it' });
+      expect(await page.surface.texts('[data-test=report]')).not.toContain(aKey);
+      expect(await barriersIn(page)).toEqual([]);
+    });
+
+    test('an ended subscription', async () => {
+      const page = await openDoctor(name, ended, { colorScheme: scheme });
+      await page.surface.clickButton('Check the key');
+      await page.surface.waitFor('[data-test=finding][data-row="07"]', patient);
+      expect(await barriersIn(page)).toEqual([]);
+    });
+  });
+
+  test('GLPI’s own tab leads here, and Setup > General opens where it would have opened', async () => {
+    const page = await openDoctor(name, { ...healthy, version: '10.0.14' });
     await page.surface.clickButton('Check the key');
     await page.surface.waitFor('[data-test=finding][data-row="02"]', patient);
-    expect(asked(before).filter((one) => /front\/config|common\.tabs|marketplace/.test(one))).toHaveLength(3);
-    expect(await page.surface.attribute('[data-test=key-state]', 'data-state')).toBe('valid');
-    expect(await page.surface.digest()).not.toContain(aKey);
-    await picture(page, `healthy-${scheme}`);
-    await page.surface.clickButton('Look at the plugins');
-    await page.surface.waitFor('[data-test=plugins]', { ...patient, text: 'Additional fields' });
-    // GLPI's own tab leads here.
-    const tab = await browser.open(`${glpi.url}/front/config.form.php?forcetab=GLPINetwork%241`);
-    await tab.surface.waitFor('[data-invite-for-glpi-doctor] button', patient);
-    await picture(tab, `in-glpi-${scheme}`);
+    const settings = await browser.open(`${glpi.url}/front/config.form.php`);
+    await settings.surface.waitFor('#tabspanel a.active', { ...patient, text: 'General setup' });
+    await settings.goto(`${glpi.url}/front/config.form.php?forcetab=GLPINetwork%241`);
+    await settings.surface.waitFor('[data-invite-for-glpi-doctor] button', patient);
   });
 
-  test('a vendor out of reach: the cause, in words and commands', async () => {
-    const page = await openDoctor(
-      {
-        network: {
-          key: aKey,
-          unreachable: 'SSL certificate problem: self-signed certificate in certificate chain',
-          marketplace: 'unreachable',
-          versionCheck: 'A new version is available: 11.0.9.',
-          system: { os: 'Linux glpi 6.1.0-28-amd64 #1 Debian 6.1.119-1 x86_64' },
-        },
-      },
-      scheme,
-    );
-    await page.surface.clickButton('Check the key');
-    await page.surface.waitFor('[data-test=finding][data-row="15"]', patient);
-    await page.surface.clickButton('Find the cause');
-    await page.surface.waitFor('[data-test=finding][data-row="24"]', patient);
-    expect(await page.surface.text('[data-row="15"] .todo')).toContain('update-ca-certificates');
-    // Another system, other commands; by keyboard as well.
-    await page.surface.evaluate((root) =>
-      root.querySelectorAll<HTMLInputElement>('.segments input')[0]?.focus(),
-    );
-    await page.surface.press('ArrowRight');
-    await page.surface.waitFor('[data-row="15"] .todo', { text: 'update-ca-trust' });
-    await page.surface.press('ArrowLeft');
-    expect(await page.surface.texts('[data-test=report]')).not.toContain(aKey);
-    await picture(page, `unreachable-${scheme}`);
+  test('a pasted key goes to the vendor on a press, and is gone from the page', async () => {
+    const page = await openDoctor(name, unreachable);
+    await browser.willAllow(`https://${vendor}/*`);
+    await page.surface.fill('#pasted-key', aKey);
+    await page.surface.waitFor('#ask-vendor-note', { text: 'X-Registration-Key' });
+    expect(await barriersIn(page)).toEqual([]);
+    await page.surface.clickButton('Send this key to the vendor');
+    await page.surface.waitFor('[data-test=vendor-verdict] [data-verdict=notReached]', patient);
+    expect(await page.surface.value('#pasted-key')).toBe('');
+    expect(await page.surface.evaluate(() => document.documentElement.outerHTML)).not.toContain(aKey);
+    expect(await barriersIn(page)).toEqual([]);
   });
 
-  test('an ended subscription', async () => {
-    const page = await openDoctor(
-      {
-        network: {
-          unreachable: undefined,
-          key: aKey,
-          answer: 'ended',
-          period: '2025-11-01 - 2026-11-01',
-          marketplace: 'ended',
-        },
-      },
-      scheme,
-    );
+  test('markup in what GLPI shows is text here, and nothing of it runs', async () => {
+    const hostile = '<img src=x onerror="document.title=String(1)"><b>bold</b>';
+    const page = await openDoctor(name, {
+      version: '10.0.14',
+      network: { unreachable: undefined, key: aKey, answer: 'ended', message: hostile, title: hostile },
+    });
     await page.surface.clickButton('Check the key');
     await page.surface.waitFor('[data-test=finding][data-row="07"]', patient);
-    await picture(page, `ended-${scheme}`);
+    expect(await page.surface.text('[data-test=finding] blockquote')).toContain('<img src=x');
+    expect(await page.surface.exists('main b, main .glance img, main .finding img')).toBe(false);
   });
 });
 
-test('markup in what GLPI shows is text here, and nothing of it runs', async () => {
-  const hostile = '<img src=x onerror="document.title=String(1)"><b>bold</b>';
-  const page = await openDoctor({
-    version: '10.0.14',
-    network: { unreachable: undefined, key: aKey, answer: 'ended', message: hostile, title: hostile },
+test('the vendor is asked what the press said, and nothing else, and its verdict is told', async () => {
+  const heard: { url: string | undefined; headers: IncomingHttpHeaders }[] = [];
+  const { private: key, cert } = await generate([{ name: 'commonName', value: vendor }]);
+  const stage = createServer({ key, cert }, ({ url, headers }, response) => {
+    heard.push({ url, headers });
+    // A redirect would take the key's header to wherever it leads.
+    if (heard.length === 1)
+      response.writeHead(307, { location: 'https://elsewhere.example/', 'set-cookie': 'a=b; Secure' }).end();
+    else
+      response.end(
+        JSON.stringify({ is_valid: true, validation_message: 'Welcome.', subscription: { title: 'Basic' } }),
+      );
   });
-  await page.surface.clickButton('Check the key');
-  await page.surface.waitFor('[data-test=finding][data-row="07"]', patient);
-  expect(await page.surface.text('[data-test=finding] blockquote')).toContain('<img src=x');
-  expect(await page.surface.exists('main b, main .glance img, main .finding img')).toBe(false);
+  await new Promise<void>((resolve) => stage.listen(0, '127.0.0.1', resolve));
+  const { port } = stage.address() as AddressInfo;
+  try {
+    const page = await openDoctor('chromium', unreachable, {
+      localHosts: [],
+      localServers: { [vendor]: port, 'elsewhere.example': port },
+    });
+    await browser.willAllow(`https://${vendor}/*`);
+    await page.surface.fill('#pasted-key', aKey);
+    await page.surface.clickButton('Send this key to the vendor');
+    await page.surface.waitFor('[data-verdict=notReached]', patient);
+    expect(heard).toHaveLength(1);
+    // Another life of page and background, so that nobody has to wait ten seconds.
+    await browser.killBackground();
+    const again = await browser.openExtensionPage(
+      `src/pages/doctor/index.html?site=${encodeURIComponent(glpi.url)}`,
+    );
+    await again.surface.fill('#pasted-key', aKey);
+    await again.surface.clickButton('Send this key to the vendor');
+    await again.surface.waitFor('[data-verdict=accepted]', patient);
+    expect(await again.surface.text('[data-test=vendor-verdict]')).toContain('Welcome.');
+    expect(heard).toHaveLength(2);
+    for (const { url, headers } of heard) {
+      expect(url).toBe('/api/registration/info');
+      expect(headers['x-registration-key']).toBe(aKey);
+      expect(headers).not.toHaveProperty('cookie');
+      expect(headers).not.toHaveProperty('referer');
+      expect(JSON.stringify(headers)).not.toContain(new URL(glpi.url).host);
+    }
+  } finally {
+    stage.close();
+  }
 });

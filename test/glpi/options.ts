@@ -21,10 +21,24 @@ export interface SubEntityOption {
 export interface PluginOption {
   key: string;
   name: string;
-  action: 'none' | 'download' | 'update' | 'needsOffer' | 'byHand' | 'unsupported';
+  /** `localUpdate`: its files are newer than what GLPI runs. `versioned`: its folder belongs to a version control. */
+  action:
+    | 'none'
+    | 'download'
+    | 'update'
+    | 'localUpdate'
+    | 'needsOffer'
+    | 'byHand'
+    | 'versioned'
+    | 'unsupported';
+  /** Among the installed ones; left out: unless it could be downloaded. */
+  installed?: boolean;
   says?: string;
   offer?: string;
   description?: string;
+  /** The keys of the vendor's categories that it is in. */
+  tags?: string[];
+  downloads?: number;
 }
 
 /** What this GLPI shows about its GLPI Network key. Left out: no key, and a vendor that cannot be reached. */
@@ -47,6 +61,8 @@ export interface NetworkOptions {
   debug?: string;
   marketplace?: 'open' | 'unreachable' | 'notValid' | 'ended' | 'truncated';
   plugins?: PluginOption[];
+  /** The vendor's most used tags, in GLPI's language. */
+  categories?: { key: string; name: string }[];
   /** The message after the search for a newer version; 'empty' where nothing was answered. */
   versionCheck?: string;
   system?: {

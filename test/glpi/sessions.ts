@@ -18,6 +18,8 @@ export interface Session {
   openedForms: Map<number, string>;
   /** Texts to show on the next page. */
   toasts: Toast[];
+  /** The tab that each page opens on, by item type in small letters. */
+  activeTabs: Map<string, string>;
 }
 
 export interface Toast {
@@ -44,5 +46,6 @@ export function emptySession(language: Session['language']): Session {
     challenges: new Map(),
     openedForms: new Map(),
     toasts: [],
+    activeTabs: new Map(),
   };
 }

@@ -1,5 +1,6 @@
 import { fail } from '../../invite/problem.ts';
-import { type Browsing, csrfOf, postForm, readPage, tabAddress } from './page.ts';
+import { type Browsing, csrfOf, postForm, readPage } from './page.ts';
+import { readTab, tabAddress } from './tab.ts';
 
 /** Setup > General, and its tab "API": the eighth of the Config class in 10.0.14 and 11.0.6 alike. */
 export const settingsPage = '/front/config.form.php';
@@ -17,9 +18,9 @@ export async function readApiSettings(browsing: Browsing): Promise<ApiSettings> 
   const address = tabAddress(page, browsing, apiTab);
   if (address === null) fail('mendRefused');
   const configId = new URL(address, 'https://tab.invalid').searchParams.get('id') ?? '';
-  const tab = await readPage(browsing, address);
-  const csrf = csrfOf(tab) ?? csrfOf(page);
-  if (!tab.querySelector('[name="enable_api"]') || !/^\d+$/.test(configId) || !csrf) fail('pageUnreadable');
+  const tab = await readTab(browsing, page, apiTab);
+  const csrf = (tab && csrfOf(tab)) ?? csrfOf(page);
+  if (!tab?.querySelector('[name="enable_api"]') || !/^\d+$/.test(configId) || !csrf) fail('pageUnreadable');
   return { tab, configId, csrf };
 }
 

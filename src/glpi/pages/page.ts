@@ -76,20 +76,3 @@ export function csrfOf(page: ParentNode): string | null {
     null
   );
 }
-
-/**
- * The address of a tab's content, found by the tab's name in a page of GLPI's: in `href` up to 10, in
- * `data-glpi-ajax-content` in 11. It holds the id of the item, which must not be guessed. Relative to the base.
- */
-export function tabAddress(page: ParentNode, browsing: Browsing, tab: string): string | null {
-  for (const link of page.querySelectorAll('a[href], a[data-glpi-ajax-content]')) {
-    for (const address of [link.getAttribute('data-glpi-ajax-content'), link.getAttribute('href')]) {
-      if (!address?.includes('/ajax/common.tabs.php')) continue;
-      const url = new URL(address, `${browsing.base}/`);
-      if (url.searchParams.get('_glpi_tab') !== tab) continue;
-      const whole = url.href;
-      if (whole.startsWith(`${browsing.base}/`)) return whole.slice(browsing.base.length);
-    }
-  }
-  return null;
-}

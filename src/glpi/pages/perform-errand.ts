@@ -1,8 +1,10 @@
+import { shelfLimitMs } from '../checks.ts';
 import type { Errand } from '../errand.ts';
 import { letAddressIn, readAppTokens, turnApiOn } from './api-settings.ts';
 import { makeApiToken, readApiToken } from './api-token.ts';
+import { readShelf } from './marketplace-list.ts';
 import type { Browsing } from './page.ts';
-import { runCheck } from './run-check.ts';
+import { runCheck, withinLimit } from './run-check.ts';
 
 /** Does an errand with the pages of a GLPI, and gives its reply. Fails with what kept it from being done. */
 export async function performErrand(
@@ -22,5 +24,7 @@ export async function performErrand(
       return await readAppTokens(browsing);
     case 'check':
       return await runCheck(errand.step, browsing);
+    case 'readShelf':
+      return await withinLimit(browsing, shelfLimitMs, (within) => readShelf(within, errand.category));
   }
 }

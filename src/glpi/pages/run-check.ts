@@ -20,8 +20,17 @@ const readers: {
   plugins: readInstalled,
 };
 
-/** One step, with a limit on all of its requests together. Fails with `timedOut` beyond it; GLPI itself may go on. */
+/** One step, with a limit on all of its requests together. */
 export async function runCheck(step: CheckStep, browsing: Browsing, limit = checkLimitMs): Promise<Checked> {
+  return await withinLimit<Checked>(browsing, limit, readers[step]);
+}
+
+/** Fails with `timedOut` when `work` takes longer than `limit` ms; GLPI itself may go on with it. */
+export async function withinLimit<Found>(
+  browsing: Browsing,
+  limit: number,
+  work: (browsing: Browsing) => Promise<Found>,
+): Promise<Found> {
   const stop = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -32,10 +41,11 @@ export async function runCheck(step: CheckStep, browsing: Browsing, limit = chec
   });
   const limited: Browsing = {
     base: browsing.base,
-    fetch: (url, init) => browsing.fetch(url, { ...init, signal: stop.signal }),
+    // A request with a limit of its own is none of this step's: it outlives it.
+    fetch: (url, init) => browsing.fetch(url, { ...init, signal: init?.signal ?? stop.signal }),
   };
   try {
-    return await Promise.race([readers[step](limited), late]);
+    return await Promise.race([work(limited), late]);
   } finally {
     clearTimeout(timer);
   }

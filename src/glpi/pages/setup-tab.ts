@@ -1,17 +1,20 @@
 import { settingsPage } from './api-settings.ts';
-import { type Browsing, readPage, tabAddress } from './page.ts';
+import { type Browsing, readPage } from './page.ts';
+import { readTab } from './tab.ts';
 
 export type SetupTab =
   | { readonly state: 'shown'; readonly page: Document; readonly tab: Document }
   /** The profile may not see it; or, from GLPI 12 on, GLPI wants the password again; or a page nobody knows. */
   | { readonly state: 'noRight' | 'confirm' | 'unknown' };
 
-/** A tab of Setup > General by its name. Two requests: its address holds an id that must not be guessed. */
+/**
+ * A tab of Setup > General by its name. Two requests, since its address holds an id that must not be guessed; a third
+ * one where GLPI would now open Setup > General on another tab than before.
+ */
 export async function readSetupTab(browsing: Browsing, name: string): Promise<SetupTab> {
   const page = await readPage(browsing, settingsPage);
-  const address = tabAddress(page, browsing, name);
-  if (address === null) return { state: withoutTab(page) };
-  const tab = await readPage(browsing, address);
+  const tab = await readTab(browsing, page, name);
+  if (tab === null) return { state: withoutTab(page) };
   if (asksForPassword(tab)) return { state: 'confirm' };
   return { state: 'shown', page, tab };
 }

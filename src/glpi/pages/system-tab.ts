@@ -12,6 +12,7 @@ const wanted = [
   'GLPI_MARKETPLACE_ENABLE',
   'GLPI_INSTALL_MODE',
   'GLPI_CONFIG_DIR',
+  'GLPI_LOG_DIR',
   'GLPI_VERSION',
 ];
 

@@ -1,4 +1,4 @@
-import type { AdviceKey, Places } from '../../doctor/advice.ts';
+import type { AdviceKey, Places, System } from '../../doctor/advice.ts';
 import type { Finding } from '../../doctor/diagnose.ts';
 import type { Quote, RowId } from '../../doctor/rules.ts';
 import { type TextKey, t } from '../../ui/text.ts';
@@ -21,6 +21,7 @@ const apartTexts: Partial<Record<RowText, TextKey>> = {
   '09': 'doctor_row_09_apart',
   '10': 'doctor_row_10_apart',
   '13': 'doctor_row_13_apart',
+  '15': 'doctor_row_15_apart',
   '16': 'doctor_row_16_apart',
   '17': 'doctor_row_17_apart',
   '18': 'doctor_row_18_apart',
@@ -72,7 +73,42 @@ function ourQuote(quote: Quote, finding: Finding): TextKey {
   return finding.id === '05' ? 'doctor_quoteCipher' : 'doctor_quoteNothing';
 }
 
-/** One thing to do. */
-export function adviceText(key: AdviceKey, places: Places): string {
-  return t(`doctor_do_${key}`, { host: places.host });
+/** Where one thing is done so differently that other words are needed, not only another command. */
+const systemTexts: Partial<Record<AdviceKey, Partial<Record<System, TextKey>>>> = {
+  openServer: { docker: 'doctor_do_openServer_docker', windows: 'doctor_do_openServer_windows' },
+  copyCaToServer: { docker: 'doctor_do_copyCaToServer_docker', windows: 'doctor_do_copyCaToServer_windows' },
+  addCompanyCa: { windows: 'doctor_do_addCompanyCa_windows' },
+  phpOwnList: { windows: 'doctor_do_phpOwnList_windows' },
+  restartPhp: { windows: 'doctor_do_restartPhp_windows' },
+  tryConnect: { windows: 'doctor_do_tryConnect_windows' },
+  undoCompanyCa: { windows: 'doctor_do_undoCompanyCa_windows' },
+};
+
+/** What is to be seen after it was typed, and what else may be seen; where the command does not speak for itself. */
+const expected: Partial<Record<AdviceKey, TextKey>> = {
+  whoSigned: 'doctor_expect_whoSigned',
+  recogniseCa: 'doctor_expect_recogniseCa',
+  testCompanyCa: 'doctor_expect_testCompanyCa',
+  addCompanyCa: 'doctor_expect_addCompanyCa',
+  phpOwnList: 'doctor_expect_phpOwnList',
+  tryConnect: 'doctor_expect_tryConnect',
+};
+const systemExpected: Partial<Record<AdviceKey, Partial<Record<System, TextKey | null>>>> = {
+  recogniseCa: { windows: 'doctor_expect_recogniseCa_windows' },
+  addCompanyCa: { windows: 'doctor_expect_addCompanyCa_windows' },
+  // There it is something to be changed, not to be looked at.
+  phpOwnList: { windows: null },
+  tryConnect: { windows: 'doctor_expect_tryConnect_windows' },
+};
+
+/** How one knows that it worked; null where there is nothing to see. */
+export function expectedText(key: AdviceKey, system: System): string | null {
+  const own = systemExpected[key]?.[system];
+  const text = own === undefined ? expected[key] : own;
+  return text === undefined || text === null ? null : t(text);
+}
+
+/** One thing to do, on the system that GLPI runs on. */
+export function adviceText(key: AdviceKey, system: System, places: Places): string {
+  return t(systemTexts[key]?.[system] ?? `doctor_do_${key}`, { host: places.host });
 }

@@ -13,7 +13,7 @@ export function KeyParts({ site }: { site: SiteView }) {
     <>
       <KeyPart site={site} checkup={checkup} />
       <PastePart />
-      <PluginsPart checkup={checkup} />
+      <PluginsPart site={site.id} checkup={checkup} />
       <AgentPart site={site.id} facts={checkup.facts} />
       {checkup.facts.network.state !== 'notYet' && <ReportPart site={site} facts={checkup.facts} />}
     </>

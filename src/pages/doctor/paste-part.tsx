@@ -1,11 +1,16 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { type PastedShape, pastedShape } from '../../doctor/key-shape.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { t } from '../../ui/text.ts';
+import { AskVendor } from './ask-vendor.tsx';
 
-/** Whether a pasted key is whole. The field is never named, saved or sent; only the verdict is kept. */
+/**
+ * Whether a pasted key is whole, and on a further press whether the vendor accepts it. The field has no name and is
+ * never saved; of what stands in it only the verdict is kept.
+ */
 export function PastePart() {
   const [shape, setShape] = useState<PastedShape>('empty');
+  const field = useRef<HTMLTextAreaElement>(null);
   return (
     <section class="sheet" aria-labelledby="shape-title">
       <div>
@@ -16,8 +21,9 @@ export function PastePart() {
         <label for="pasted-key">{t('doctor_shape_label')}</label>
         <textarea
           id="pasted-key"
+          ref={field}
           class="input mono"
-          rows={2}
+          rows={4}
           autocomplete="off"
           spellcheck={false}
           onInput={(event) => setShape(pastedShape(event.currentTarget.value))}
@@ -30,6 +36,7 @@ export function PastePart() {
           </Notice>
         )}
       </div>
+      <AskVendor field={field} isWhole={shape === 'plausible'} onSent={() => setShape('empty')} />
     </section>
   );
 }

@@ -1,25 +1,30 @@
-import { type Facts, seen } from '../../doctor/facts.ts';
-import type { PluginCard } from '../../glpi/checks.ts';
+import type { InstalledList } from '../../glpi/checks.ts';
 import { Button } from '../../ui/button.tsx';
-import { Notice, ProblemNotice } from '../../ui/notice.tsx';
+import { ProblemNotice } from '../../ui/notice.tsx';
 import { t } from '../../ui/text.ts';
+import { ClosedMarketplace } from './closed-marketplace.tsx';
+import { FreePlugins } from './free-plugins.tsx';
+import { PluginGroup } from './plugin-group.tsx';
 import type { Checkup } from './use-checkup.ts';
 
 /** What the key opens at this GLPI: what waits, what is held back, and what could be had. */
-export function PluginsPart({ checkup }: { checkup: Checkup }) {
+export function PluginsPart({ site, checkup }: { site: string; checkup: Checkup }) {
   const { facts, work } = checkup;
   const look = facts.plugins;
   return (
     <section class="sheet" aria-labelledby="plugins-title">
       <div>
         <h2 id="plugins-title">{t('doctor_unlocks')}</h2>
-        <p class="hint">{t('doctor_unlocks_what')}</p>
+        <p class="hint" id="plugins-note">
+          {t('doctor_unlocks_what')}
+        </p>
       </div>
       {look.state === 'failed' && <ProblemNotice problem={look.problem} tone="warning" />}
-      {look.state === 'seen' && <Plugins facts={facts} />}
+      {look.state === 'seen' && <Installed list={look.value} />}
       <div class="actions">
         <Button
           onClick={checkup.lookAtPlugins}
+          describedBy="plugins-note"
           busy={
             work === null ? null : work === 'plugins' ? t('doctor_unlocks_looking') : t('doctor_checking')
           }
@@ -27,57 +32,29 @@ export function PluginsPart({ checkup }: { checkup: Checkup }) {
           {t('doctor_unlocks_look')}
         </Button>
       </div>
+      <FreePlugins site={site} />
     </section>
   );
 }
 
-function Plugins({ facts }: { facts: Facts }) {
-  const installed = seen(facts.plugins);
-  if (installed === null) return null;
-  if (installed.verdict !== 'open') {
-    return (
-      <Notice tone="warning">
-        <p>{t('doctor_unlocks_closed')}</p>
-        {installed.says !== null && (
-          <p>
-            <q>{installed.says}</q>
-          </p>
-        )}
-      </Notice>
-    );
-  }
-  const free = (seen(facts.marketplace)?.plugins ?? []).filter(
-    ({ action, offer, key }) =>
-      action === 'download' && offer === null && !installed.plugins.some((one) => one.key === key),
-  );
+function Installed({ list }: { list: InstalledList }) {
   const groups = (['update', 'needsOffer', 'byHand', 'unsupported'] as const)
-    .map((action) => ({ action, plugins: installed.plugins.filter((one) => one.action === action) }))
+    .map((action) => ({ action, plugins: list.plugins.filter((one) => one.action === action) }))
     .filter(({ plugins }) => plugins.length > 0);
+  const isOpen = list.verdict === 'open';
   return (
     <div class="plugins" data-test="plugins">
-      {groups.length === 0 && <p>{t('doctor_unlocks_nothing')}</p>}
+      {!isOpen && <ClosedMarketplace says={list.says} />}
+      {isOpen && groups.length === 0 && <p>{t('doctor_unlocks_nothing')}</p>}
       {groups.map(({ action, plugins }) => (
-        <PluginGroup key={action} title={t(`doctor_unlocks_${action}`)} plugins={plugins} />
+        <PluginGroup
+          key={action}
+          title={t(`doctor_unlocks_${action}`)}
+          heading="h3"
+          plugins={plugins}
+          says="says"
+        />
       ))}
-      {free.length > 0 && <PluginGroup title={t('doctor_unlocks_free')} plugins={free.slice(0, 8)} />}
-    </div>
-  );
-}
-
-function PluginGroup({ title, plugins }: { title: string; plugins: readonly PluginCard[] }) {
-  return (
-    <div>
-      <h3 class="plugins-title">{title}</h3>
-      <ul>
-        {plugins.map((plugin) => (
-          <li key={plugin.key}>
-            <strong>
-              <bdi>{plugin.name}</bdi>
-            </strong>
-            <span class="hint"> {plugin.says || plugin.description}</span>
-          </li>
-        ))}
-      </ul>
     </div>
   );
 }

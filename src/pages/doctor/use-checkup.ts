@@ -1,13 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import browser from 'webextension-polyfill';
 import { type Facts, noFacts, withBrowser, withStep } from '../../doctor/facts.ts';
 import { firstSteps, stepsToTheCause } from '../../doctor/plan.ts';
 import type { CheckStep } from '../../glpi/checks.ts';
 import type { ProblemCode } from '../../invite/problem.ts';
 import { ask } from '../../ui/ask.ts';
-
-/** The vendor throttles those who ask too often, and GLPI asks it at each check. */
-const pauseMs = 10_000;
+import { allowVendor, pauseMs } from './allow-vendor.ts';
 
 /** After these no further step can come to anything. */
 const hopeless: readonly ProblemCode[] = [
@@ -95,18 +92,15 @@ export function useCheckup(site: string): Checkup {
     findCause: () => void run('cause', stepsToTheCause(facts), facts),
     lookAtPlugins: () => void run('plugins', ['plugins'], facts),
     askVendor() {
-      // First of all, before anything is awaited: the browser wants the click itself.
-      const asking = browser.permissions.request({ origins: ['https://services.glpi-network.com/*'] });
+      const allowing = allowVendor();
       setDenied(false);
-      void asking
-        .catch(() => false)
-        .then(async (isGranted) => {
-          if (!isGranted) return setDenied(true);
-          setWork('browser');
-          const outcome = await ask('doctor.vendorReachable', {});
-          setFacts((now) => withBrowser(now, outcome));
-          setWork(null);
-        });
+      void allowing.then(async (isAllowed) => {
+        if (!isAllowed) return setDenied(true);
+        setWork('browser');
+        const outcome = await ask('doctor.vendorReachable', {});
+        setFacts((now) => withBrowser(now, outcome));
+        setWork(null);
+      });
     },
     sayEntered() {
       const said = { ...facts, adminEntered: true };

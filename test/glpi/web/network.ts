@@ -2,7 +2,9 @@ import { escapeMessage } from '../core.ts';
 import { type Answer, field, html, json, redirect } from '../exchange.ts';
 import type { NetworkOptions, PluginOption } from '../options.ts';
 import { may, READ, UPDATE } from '../rights.ts';
+import { page } from './layout.ts';
 import { type Markup, markup, raw } from './markup.ts';
+import { tabList } from './tabs.ts';
 import type { Visit } from './visit.ts';
 
 /**
@@ -128,13 +130,20 @@ export function systemOptions(visit: Visit): Required<NonNullable<NetworkOptions
 
 export function marketplace(visit: Visit): Answer {
   if (!may(visit.core, visit.session, 'config', UPDATE)) return html('');
-  const told = options(visit);
+  const { query } = visit.call;
+  const wanted = (name: string) => field(query, name);
+  return shelf(visit, wanted('tab') === 'installed' ? 'installed' : 'discover', {
+    tag: wanted('tag'),
+    page: Number(wanted('page')) || 1,
+    sort: wanted('sort'),
+  });
+}
+
+/** The vendor out of reach, the key not valid, the subscription over: one warning in place of any list. */
+function closed(visit: Visit): Markup | null {
   const alert = (inside: Markup) =>
-    html(
-      markup`<div class='alert alert-important alert-warning d-flex'><i class='fs-3x ti ti-alert-triangle'></i><ul>${inside}</ul></div>`
-        .html,
-    );
-  switch (told.marketplace ?? 'unreachable') {
+    markup`<div class='alert alert-important alert-warning d-flex'><i class='fs-3x ti ti-alert-triangle'></i><ul>${inside}</ul></div>`;
+  switch (options(visit).marketplace ?? 'unreachable') {
     case 'unreachable':
       return alert(
         markup`<li>GLPI Network services website seems not available from your network or offline</li><li><a href='${raw(escapeMessage(visit.path('/front/config.form.php?forcetab=Config$5')))}'>Maybe you could setup a proxy</a> or please check later</li>`,
@@ -147,36 +156,114 @@ export function marketplace(visit: Visit): Answer {
       return alert(
         markup`<li>Your GLPI Network subscription has been terminated.</li><li><a href='https://services.glpi-network.com'>GLPI Network</a></li>`,
       );
-    case 'truncated':
-      return list(markup`<li class="warning">Plugin list may be truncated</li>`, told.plugins ?? []);
-    case 'open':
-      return list(
-        raw(''),
-        told.plugins ?? [{ key: 'fields', name: 'Additional fields', action: 'download' }],
-      );
+    default:
+      return null;
   }
 }
 
-function list(before: Markup, plugins: readonly PluginOption[]): Answer {
-  const answer = html(markup`${before}${plugins.map(card)}`.html);
-  return { ...answer, headers: { ...answer.headers, 'X-GLPI-Marketplace-Total': String(plugins.length) } };
+/** GLPI's own number of plugins on a page of the marketplace. */
+const ON_A_PAGE = 12;
+
+/** Every list ends with one, an empty list too. */
+const SCRIPT = markup`<script></script>`;
+
+interface Wanted {
+  readonly tag: string;
+  readonly page: number;
+  readonly sort: string;
 }
 
-function card(plugin: PluginOption): Markup {
+function shelf(visit: Visit, tab: 'installed' | 'discover', wanted: Wanted): Answer {
+  const warning = closed(visit);
+  if (warning !== null && tab === 'discover') return html(warning.html);
+  const told = options(visit);
+  const all = told.plugins ?? [{ key: 'fields', name: 'Additional fields', action: 'download' }];
+  const truncated =
+    told.marketplace === 'truncated' ? markup`<li class="warning">Plugin list may be truncated</li>` : '';
+  if (tab === 'installed') {
+    const installed = all.filter(({ installed, action }) => installed ?? action !== 'download');
+    return html(markup`${warning ?? truncated}${installed.map((one) => card(visit, one))}${SCRIPT}`.html);
+  }
+  const chosen = all
+    .filter(({ tags }) => wanted.tag === '' || tags?.includes(wanted.tag))
+    .toSorted((one, other) =>
+      wanted.sort === 'sort-dl'
+        ? (other.downloads ?? 0) - (one.downloads ?? 0)
+        : one.name.localeCompare(other.name),
+    );
+  const from = (wanted.page - 1) * ON_A_PAGE;
+  const answer = html(
+    markup`${truncated}${chosen.slice(from, from + ON_A_PAGE).map((one) => card(visit, one))}${SCRIPT}`.html,
+  );
+  return { ...answer, headers: { ...answer.headers, 'X-GLPI-Marketplace-Total': String(chosen.length) } };
+}
+
+const MARKETPLACE = '/front/marketplace.php';
+const VIEW = 'Glpi\\Marketplace\\View';
+
+/** The marketplace's page: two tabs, whose contents come later. */
+export function marketplacePage(visit: Visit): Answer {
+  if (!may(visit.core, visit.session, 'config', UPDATE)) return visit.accessDenied();
+  return page(visit, {
+    title: 'Marketplace',
+    crumbs: [{ label: visit.say('Setup'), href: MARKETPLACE, icon: 'ti ti-settings' }],
+    body: tabList(visit, VIEW, MARKETPLACE, 0, [
+      { key: `${VIEW}$0`, label: 'Installed' },
+      { key: `${VIEW}$1`, label: 'Discover' },
+    ]),
+  });
+}
+
+/** A tab of the marketplace's page; "Discover" has the vendor's categories beside the first page of the list. */
+export function marketplaceTab(visit: Visit, tab: string): Markup | null {
+  if (!may(visit.core, visit.session, 'config', UPDATE)) return null;
+  const warning = closed(visit);
+  if (warning !== null) return warning;
+  const isDiscover = tab !== `${VIEW}$0`;
+  const { body } = shelf(visit, isDiscover ? 'discover' : 'installed', { tag: '', page: 1, sort: '' });
+  const tags = (options(visit).categories ?? []).map(
+    ({ key, name }) => markup`<li class='tag' data-tag='${key}'>${name}</li>`,
+  );
+  return markup`<div class='marketplace' data-tab='${isDiscover ? 'discover' : 'installed'}'>${
+    isDiscover
+      ? markup`<div class='left-panel'><ul class='plugins-tags'><li class='tag active' data-tag=''>All</li>${tags}</ul></div>`
+      : ''
+  }<div class='right-panel'><ul class='plugins'>${raw(String(body))}</ul></div></div>`;
+}
+
+/** 10 keeps the words of a button in its title, 11 asks again in a dialogue before it renews. */
+function card(visit: Visit, plugin: PluginOption): Markup {
   const says = plugin.says ?? '';
+  const { key } = plugin;
+  const renew = (action: string, icon: string, says: string) =>
+    visit.core.major === 10
+      ? markup`<button class='modify_plugin' data-action='${action}' title='${says}'><i class='${icon}'></i></button>`
+      : markup`<button data-bs-toggle="modal" data-bs-target="#updateModal${key}" title="${says}"><i class="${icon}"></i></button><div class="modal" id="updateModal${key}"><a href="#" class="btn btn-danger w-100 modify_plugin" data-action="${action}" data-bs-dismiss="modal">Update</a></div>`;
+  const ofMajor = (ten: string, eleven: string) => (visit.core.major === 10 ? ten : eleven);
   const button = {
     none: raw(''),
-    download: markup`<button class="modify_plugin" data-action="download_plugin" title="${says}"></button>`,
-    update: markup`<button class="modify_plugin" data-action="update_plugin" title="${says}"></button>`,
-    needsOffer: markup`<button class="need_offers" title="${says}"></button>`,
-    byHand: markup`<a class="download_manually" href="#" title="${says}"></a>`,
-    unsupported: markup`<button class="error" title="${says}"></button>`,
+    download: markup`<button class='modify_plugin' data-action='download_plugin' title='${says || 'Download'}'><i class='ti ti-cloud-download'></i></button>`,
+    update: renew('update_plugin', 'ti ti-cloud-download', says),
+    localUpdate: renew(
+      'install_plugin',
+      ofMajor('far fa-caret-square-up', 'ti ti-caret-up'),
+      says || 'Update',
+    ),
+    needsOffer: markup`<a href='https://services.glpi-network.com' target='_blank'><button class='add_tooltip need_offers' title='${says}'><i class='ti ti-alert-triangle'></i></button></a>`,
+    byHand: markup`<a href='https://archive.example/${key}.tar.bz2' target='_blank'><button title='${says}' class='add_tooltip download_manually'><i class='${ofMajor('fas fa-archive', 'ti ti-archive')}'></i></button></a>`,
+    versioned: markup`<button title='${says}' class='add_tooltip download_manually'><i class='${ofMajor('fas fa-ban', 'ti ti-ban')}'></i></button>`,
+    unsupported: markup`<i class='ti ti-alert-triangle plugin-error' id='plugin-error-${key}'></i>`,
   }[plugin.action];
+  // A tooltip's words are printed before the card, not in it.
+  const tooltip =
+    plugin.action === 'unsupported'
+      ? markup`<div id='contentplugin-error-${key}' class='tooltip-invisible'><span class='error'>${says}</span></div>`
+      : '';
   const offer =
     plugin.offer === undefined
       ? ''
-      : markup`<div class="offers"><span class="badge glpi-network"></span><span class="badge">${plugin.offer}</span></div>`;
-  return markup`<li class="plugin" data-key="${plugin.key}"><div class="main"><span class="details"><h3 class="title">${plugin.name}</h3>${offer}<p class="description">${plugin.description ?? ''}</p></span><span class="buttons">${button}</span></div></li>`;
+      : markup`<div class="offers"><a class="badge glpi-network"></a><a class="badge bg-azure">${plugin.offer}</a></div>`;
+  return markup`${tooltip}<li class="plugin" data-key="${key}"><div class="main"><span class="icon"></span><span class="details"><h3 class="title">${plugin.name}</h3>${offer}<p class="description">${plugin.description ?? ''}</p></span><span class="buttons">${button}</span></div></li>`;
 }
 
 /** GLPI's search for a newer version of itself: what came of it waits as a message. */

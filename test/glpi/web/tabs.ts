@@ -2,7 +2,7 @@ import { type Answer, field, html } from '../exchange.ts';
 import { may, READ, UPDATE } from '../rights.ts';
 import { clientTab } from './apiclient.ts';
 import { type Markup, markup, raw } from './markup.ts';
-import { historyTab, networkTab } from './network.ts';
+import { historyTab, marketplaceTab, networkTab } from './network.ts';
 import { preferenceTab } from './preference.ts';
 import { apiTab, systemTab } from './setup.ts';
 import { groupsTab, userMainTab } from './user-form.ts';
@@ -26,8 +26,11 @@ export function tabList(
 ): Markup {
   const address = (tab: Tab) =>
     `${visit.path('/ajax/common.tabs.php')}?_glpi_tab=${encodeURIComponent(tab.key)}&${extra}_target=${encodeURIComponent(visit.path(page))}&_itemtype=${encodeURIComponent(itemtype)}&id=${id}`;
+  const { activeTabs } = visit.session;
+  // A tab that is asked for in the page's address is remembered like one that was pressed.
   const forced = field(visit.call.query, 'forcetab');
-  const active = tabs.find((tab) => tab.key === forced) ?? tabs[0];
+  if (forced !== '') activeTabs.set(itemtype.toLowerCase(), forced);
+  const active = tabs.find((tab) => tab.key === activeTabs.get(itemtype.toLowerCase())) ?? tabs[0];
   return markup`<div class="d-flex card-tabs flex-column flex-md-row vertical">
   <ul class="nav nav-tabs flex-row flex-md-column" id="tabspanel" role="tablist">${tabs.map((tab) => {
     const target = `#tab-${tab.key.replace(/[^A-Za-z0-9]/g, '_')}`;
@@ -38,6 +41,7 @@ export function tabList(
         : markup`href="${address(tab)}"`;
     return markup`<li class="nav-item"><a class="nav-link justify-content-between pe-1 ${tab === active ? 'active' : ''}" data-bs-toggle="tab" ${link} data-bs-target="${target}" title="${tab.label}">${tab.label}</a></li>`;
   })}</ul>
+  <select class="form-select d-md-none" id="tabspanel-select" aria-label="${itemtype}" hidden>${tabs.map((tab, index) => markup`<option value='${index}' ${tab === active ? raw('selected') : ''}>${tab.label}</option>`)}</select>
   <div class="tab-content p-2 flex-grow-1 card" id="tabspanel-content" data-stand-in-tab="${active === undefined ? '' : address(active)}"></div>
 </div>`;
 }
@@ -47,6 +51,8 @@ export function tabContent(visit: Visit): Answer {
   const tab = field(call.query, '_glpi_tab');
   const itemtype = field(call.query, '_itemtype');
   const id = field(call.query, 'id');
+  // Before anything is looked at: whatever tab is asked for is the one to open next time.
+  session.activeTabs.set(itemtype.toLowerCase(), tab);
   const body = ((): Markup | null => {
     if (itemtype === 'Preference') return tab === 'User$1' ? preferenceTab(visit) : raw('');
     if (itemtype === 'Config') {
@@ -59,6 +65,7 @@ export function tabContent(visit: Visit): Answer {
       if (tab === 'Log$1') return historyTab(visit);
       return raw('');
     }
+    if (itemtype === 'Glpi\\Marketplace\\View') return marketplaceTab(visit, tab);
     if (itemtype === 'APIClient')
       return may(core, session, 'config', READ) ? clientTab(visit, Number(id)) : null;
     if (itemtype === 'User') {
@@ -72,4 +79,13 @@ export function tabContent(visit: Visit): Answer {
     return null;
   })();
   return html(body?.html ?? '');
+}
+
+/** What GLPI's own script tells it when somebody presses a tab. */
+export function rememberTab(visit: Visit): Answer {
+  const { session, call } = visit;
+  const tab = field(call.query, 'tab_key');
+  const itemtype = field(call.query, 'itemtype');
+  if (tab !== '' && itemtype !== '') session.activeTabs.set(itemtype.toLowerCase(), tab);
+  return html('');
 }

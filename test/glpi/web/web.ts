@@ -5,7 +5,7 @@ import { clientPage, postClient } from './apiclient.ts';
 import { centralPage, helpdeskPage } from './central.ts';
 import { loginPage, logout, postLogin } from './login.ts';
 import { initPassword, lostPassword } from './lostpassword.ts';
-import { locale, logViewer, marketplace } from './network.ts';
+import { locale, logViewer, marketplace, marketplacePage } from './network.ts';
 import { postPreference, preferencePage } from './preference.ts';
 import {
   challenge,
@@ -15,7 +15,7 @@ import {
   validateAnswers,
 } from './registration-form.ts';
 import { postSetup, setupPage } from './setup.ts';
-import { tabContent } from './tabs.ts';
+import { rememberTab, tabContent } from './tabs.ts';
 import { ticketPage, ticketsPage } from './ticket.ts';
 import { dropdownValues, postUserForm, userForm } from './user-form.ts';
 import { redrawnResults, usersPage } from './users-page.ts';
@@ -69,6 +69,8 @@ const CLOSED: Record<string, Handler> = {
   'GET /front/ticket.php': ticketsPage,
   'GET /front/ticket.form.php': ticketPage,
   'GET /ajax/common.tabs.php': tabContent,
+  'GET /ajax/updatecurrenttab.php': rememberTab,
+  'GET /front/marketplace.php': marketplacePage,
   'GET /ajax/marketplace.php': marketplace,
   'GET /front/logviewer.php': logViewer,
   'GET /ajax/displayMessageAfterRedirect.php': pendingToasts,

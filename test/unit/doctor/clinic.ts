@@ -5,7 +5,15 @@ import { diagnose, type Finding } from '../../../src/doctor/diagnose.ts';
 import { type Facts, noFacts, withStep } from '../../../src/doctor/facts.ts';
 import { placesOf } from '../../../src/doctor/places.ts';
 import { firstSteps, stepsToTheCause } from '../../../src/doctor/plan.ts';
-import { type Checked, type CheckStep, checked } from '../../../src/glpi/checks.ts';
+import {
+  type Checked,
+  type CheckStep,
+  checked,
+  type PluginShelf,
+  pluginShelf,
+} from '../../../src/glpi/checks.ts';
+import type { Browsing } from '../../../src/glpi/pages/page.ts';
+import { performErrand } from '../../../src/glpi/pages/perform-errand.ts';
 import { runCheck } from '../../../src/glpi/pages/run-check.ts';
 import { problemOf } from '../../../src/invite/problem.ts';
 import { findingText, quoteText } from '../../../src/pages/doctor/finding-text.ts';
@@ -15,12 +23,16 @@ const { DOMParser: InertParser } = new Window();
 
 export interface Clinic {
   readonly glpi: Glpi;
+  /** Of the admin's web session. */
+  readonly cookie: string;
   facts: Facts;
   /** Requests made so far, as "METHOD path". */
   readonly requests: string[];
   /** Every reply as it would cross to the background. */
   readonly replies: unknown[];
   look(steps: readonly CheckStep[], limit?: number): Promise<void>;
+  /** The shelf of one category; '' is of all. */
+  shelf(category: string): Promise<PluginShelf>;
   /** "Check the key". */
   press(): Promise<void>;
   /** "Check the key", then "Find the cause". */
@@ -34,24 +46,22 @@ export async function openClinic(options: GlpiOptions = {}, as = 'glpi'): Promis
   globalThis.DOMParser = InertParser as unknown as typeof DOMParser;
   const glpi = await startGlpi(options);
   const { cookie } = glpi.login(as);
+  const browsing: Browsing = {
+    base: glpi.url,
+    fetch: (url, init) => {
+      clinic.requests.push(`${init?.method ?? 'GET'} ${url.slice(glpi.url.length)}`);
+      return fetch(url, { ...init, headers: { ...init?.headers, cookie } });
+    },
+  };
   const clinic: Clinic = {
     glpi,
+    cookie,
     facts: noFacts,
     requests: [],
     replies: [],
     async look(steps, limit) {
       for (const step of steps) {
-        const outcome = await runCheck(
-          step,
-          {
-            base: glpi.url,
-            fetch: (url, init) => {
-              clinic.requests.push(`${init?.method ?? 'GET'} ${url.slice(glpi.url.length)}`);
-              return fetch(url, { ...init, headers: { ...init?.headers, cookie } });
-            },
-          },
-          limit,
-        ).then(
+        const outcome = await runCheck(step, browsing, limit).then(
           (value) => ({ ok: true as const, value: v.parse(checked, value) as Checked }),
           (thrown) => ({ ok: false as const, problem: problemOf(thrown) }),
         );
@@ -59,6 +69,8 @@ export async function openClinic(options: GlpiOptions = {}, as = 'glpi'): Promis
         clinic.facts = withStep(clinic.facts, step, outcome);
       }
     },
+    shelf: async (category) =>
+      v.parse(pluginShelf, await performErrand({ kind: 'readShelf', category }, browsing)),
     press: () => clinic.look(firstSteps),
     async findCause() {
       await clinic.press();

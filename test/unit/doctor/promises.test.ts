@@ -1,9 +1,11 @@
 // @vitest-environment node
 /** What the doctor promises whatever it finds: few requests, one at a time, no key anywhere, nothing taken for markup. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { commandFor, systems } from '../../../src/doctor/advice.ts';
+import { commandFor, isFor, systems } from '../../../src/doctor/advice.ts';
+import { agentWays } from '../../../src/doctor/agent.ts';
 import { pastedShape } from '../../../src/doctor/key-shape.ts';
 import { placesOf } from '../../../src/doctor/places.ts';
+import { adviceText } from '../../../src/pages/doctor/finding-text.ts';
 import { reportText } from '../../../src/pages/doctor/report-text.ts';
 import type { NetworkOptions } from '../../glpi/options.ts';
 import { type Clinic, openClinic, read } from './clinic.ts';
@@ -15,17 +17,72 @@ afterEach(() => clinic?.close());
 const reachable = { unreachable: undefined } as const;
 const versions = ['10.0.14', '11.0.6'] as const;
 
-test.each(versions)('GLPI %s in good order takes one press and three requests', async (version) => {
+test.each(versions)('GLPI %s in good order takes one press and four requests', async (version) => {
   clinic = await openClinic({
     version,
     network: { ...reachable, key: aKey, answer: 'valid', marketplace: 'open' },
   });
   await clinic.press();
   expect(clinic.rows()).toEqual(['02']);
-  expect(clinic.requests).toHaveLength(3);
+  expect(clinic.requests).toHaveLength(4);
   // Nothing is changed, and nothing is asked for twice.
   expect(clinic.requests.every((request) => request.startsWith('GET '))).toBe(true);
-  expect(new Set(clinic.requests).size).toBe(3);
+  expect(new Set(clinic.requests).size).toBe(4);
+});
+
+describe.each(versions)('no trace is left in GLPI %s', (version) => {
+  const network = { ...reachable, key: aKey, answer: 'valid', marketplace: 'open' } as const;
+  /** The tab that a page of GLPI's opens on, as its own list of tabs for narrow screens has it. */
+  const openTab = async (page: string) => {
+    const { cookie } = clinic;
+    const shown = await (await fetch(`${clinic.glpi.url}${page}`, { headers: { cookie } })).text();
+    return /<option value='\d+' selected>([^<]+)/.exec(shown)?.[1];
+  };
+  const chooseTab = async (itemtype: string, tab: string) =>
+    await fetch(
+      `${clinic.glpi.url}/ajax/updatecurrenttab.php?${new URLSearchParams({ itemtype, tab_key: tab })}`,
+      { headers: { cookie: clinic.cookie } },
+    );
+
+  test('Setup > General opens on the tab it would have opened on', async () => {
+    clinic = await openClinic({ version, network });
+    const first = await openTab('/front/config.form.php');
+    await clinic.findCause();
+    await clinic.look(['history', 'log', 'plugins']);
+    expect(await openTab('/front/config.form.php')).toBe(first);
+    await chooseTab('Config', 'Config$8');
+    await clinic.findCause();
+    expect(await openTab('/front/config.form.php')).toBe('API');
+  });
+
+  test('nor does it move where GLPI is too slow for us', async () => {
+    clinic = await openClinic({ version, network });
+    await chooseTab('Config', 'Config$8');
+    clinic.glpi.fault('GLPINetwork', { kind: 'delay', ms: 300 });
+    await clinic.look(['network'], 100);
+    expect(clinic.facts.network).toMatchObject({ state: 'failed', problem: { code: 'timedOut' } });
+    await vi.waitFor(async () => {
+      expect(clinic.requests.at(-1)).toContain('updatecurrenttab');
+      expect(await openTab('/front/config.form.php')).toBe('API');
+    });
+  });
+
+  test('the marketplace opens where it would have opened', async () => {
+    clinic = await openClinic({
+      version,
+      network: { ...network, categories: [{ key: 'itil', name: 'ITIL' }] },
+    });
+    const found = await clinic.shelf('');
+    expect(found.categories).toEqual([{ key: 'itil', name: 'ITIL' }]);
+    expect(await openTab('/front/marketplace.php')).toBe('Installed');
+  });
+
+  test('where the admin was on that very tab, nothing is asked beyond it', async () => {
+    clinic = await openClinic({ version, network });
+    await chooseTab('Config', 'GLPINetwork$1');
+    await clinic.press();
+    expect(clinic.requests).toHaveLength(3);
+  });
 });
 
 describe.each(versions)('the key is nowhere, GLPI %s', (version) => {
@@ -149,25 +206,59 @@ test('what GLPI names as folders cannot become a command of its own', async () =
   for (const system of systems) expect(commandFor('restartPhp', system, places)).toBeTruthy();
 });
 
-test('the advice on TLS inspection is whole on every system', async () => {
-  clinic = await openClinic({
-    network: {
-      key: aKey,
-      unreachable: 'SSL certificate problem: self-signed certificate in certificate chain',
-    },
+describe('the advice on TLS inspection', () => {
+  const inspected = {
+    key: aKey,
+    unreachable: 'SSL certificate problem: self-signed certificate in certificate chain',
+  } as const;
+
+  test.each(systems)('is whole on %s: every step has its words, and what is to be typed', async (system) => {
+    clinic = await openClinic({ network: inspected });
+    await clinic.press();
+    const places = placesOf(clinic.facts);
+    const steps = read(clinic, '15').advice.filter((key) => isFor(key, system));
+    const words = ['exemptInspection', 'getCompanyCa', 'keepVerification'];
+    for (const key of steps) {
+      expect(adviceText(key, system, places), key).toMatch(/[.:]$/);
+      const isWordsAlone = words.includes(key) || (key === 'openServer' && system !== 'docker');
+      expect(commandFor(key, system, places) === null, key).toBe(isWordsAlone);
+    }
+    // In this order: find out, get it, make sure of it, and only then change something; the way back at the end.
+    const before = [
+      'whoSigned',
+      'getCompanyCa',
+      'recogniseCa',
+      'testCompanyCa',
+      'addCompanyCa',
+      'phpOwnList',
+    ];
+    const after = ['restartPhp', 'tryConnect', 'undoCompanyCa', 'keepVerification'];
+    expect(steps.filter((key) => [...before, ...after].includes(key))).toEqual([...before, ...after]);
+    expect(steps.includes('keepCaInImage')).toBe(system === 'docker');
   });
-  await clinic.press();
-  const { advice } = read(clinic, '15');
-  expect(advice.slice(0, 5)).toEqual([
-    'whoSigned',
-    'getCompanyCa',
-    'addCompanyCa',
-    'restartPhp',
-    'tryConnect',
-  ]);
-  for (const system of systems)
-    for (const key of ['whoSigned', 'addCompanyCa', 'restartPhp', 'tryConnect'] as const)
-      expect(commandFor(key, system, placesOf(clinic.facts))).toBeTruthy();
+
+  test('goes through the proxy that GLPI goes through', async () => {
+    clinic = await openClinic({ network: { ...inspected, system: { proxy: 'proxy.example' } } });
+    await clinic.findCause();
+    const places = placesOf(clinic.facts);
+    expect(commandFor('whoSigned', 'debian', places)).toContain(
+      's_client -proxy proxy.example:8080 -connect',
+    );
+    expect(commandFor('testCompanyCa', 'rhel', places)).toContain('curl -x http://proxy.example:8080 -sS');
+  });
+
+  test('no name of a proxy can become a command of its own', async () => {
+    clinic = await openClinic({ network: { ...inspected, system: { proxy: 'x; rm -rf /' } } });
+    await clinic.findCause();
+    expect(commandFor('tryConnect', 'debian', placesOf(clinic.facts))).not.toContain('rm');
+  });
+});
+
+test('the agent’s commands hold the address of this GLPI, and nothing that means anything to a shell', () => {
+  const typed = (site: string) => agentWays(site).map(({ command }) => command);
+  for (const command of typed('https://glpi.example.org:8443/glpi'))
+    expect(command).toContain('https://glpi.example.org:8443/glpi/');
+  for (const command of typed('https://glpi.example.org/$(reboot)')) expect(command).not.toContain('reboot');
 });
 
 test.each([
