@@ -53,6 +53,18 @@ export const problemCodes = [
   'formGone',
   'formInactive',
   'formEdited',
+  // A personal link
+  'nameMissing',
+  'passwordPageMailOff',
+  'passwordPageNotificationOff',
+  'accountGone',
+  'accountInTrash',
+  'accountInactive',
+  'accountElsewhere',
+  'linkNotSet',
+  'linkNotCleared',
+  'linkReplaced',
+  'cameInAlready',
   // Judging a registration
   'answersUnreadable',
   'answersTooLong',
