@@ -6,7 +6,13 @@ import { connect, forgetSite, mendSite, viewSite, viewSites } from '../desk/conn
 import { approve, firstPassword, refuse, retry } from '../desk/decide.ts';
 import type { Environment } from '../desk/environment.ts';
 import { issue } from '../desk/issue.ts';
-import { issueAgain, issuePersonal, notComeIn, personalById, personalFirstPassword } from '../desk/personal.ts';
+import {
+  issueAgain,
+  issuePersonal,
+  notComeIn,
+  personalById,
+  personalFirstPassword,
+} from '../desk/personal.ts';
 import { makeBackup, previewRestore, restore, viewRecords } from '../desk/records.ts';
 import { viewInvite, viewPersonalShare, viewRegistration, viewShare } from '../desk/views.ts';
 import { round } from '../desk/watch.ts';
@@ -64,8 +70,7 @@ export const handlers: Handlers = {
     return { site: view, choices: await choicesFor(env, site) };
   },
   'panel.issue': async (env, { draft }, asker) => await issueAndShare(env, siteOfAsker(asker), draft),
-  'panel.issuePersonal': async (env, { draft }, asker) =>
-    await issueInPerson(env, siteOfAsker(asker), draft),
+  'panel.issuePersonal': async (env, { draft }, asker) => await issueInPerson(env, siteOfAsker(asker), draft),
   'panel.openWelcome': async (_env, _, asker) => {
     await openWelcome(siteOfAsker(asker));
     return null;
@@ -191,7 +196,11 @@ async function issueAndShare(env: Environment, site: SiteId, draft: IssueDraft):
   return { invite: await viewInvite(env, invite), share: viewShare(env, invite) };
 }
 
-async function issueInPerson(env: Environment, site: SiteId, draft: PersonalDraft): Promise<PersonallyIssued> {
+async function issueInPerson(
+  env: Environment,
+  site: SiteId,
+  draft: PersonalDraft,
+): Promise<PersonallyIssued> {
   const outcome = await issuePersonal(env, site, draft);
   return outcome.kind === 'taken' ? outcome : await handOverInPerson(env, outcome.invite);
 }

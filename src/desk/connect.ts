@@ -5,6 +5,7 @@ import { newestTicketId } from '../glpi/tickets.ts';
 import { hasForms, isSupported } from '../glpi/versions.ts';
 import { minute } from '../invite/instant.ts';
 import type { SiteId } from '../invite/invite.ts';
+import { isPersonal, needsFirstPassword } from '../invite/password-gate.ts';
 import { fail, type Mend, type Problem, problem, problemOf } from '../invite/problem.ts';
 import type { InviteKind, SiteView } from '../messages/views.ts';
 import type { Environment } from './environment.ts';
@@ -130,7 +131,10 @@ export async function viewSite(env: Environment, site: SiteId): Promise<SiteView
     version: session?.version ?? known?.version ?? null,
     canIssue: kinds.length > 0 && !trouble,
     openInvites: live.filter((invite) => invite.site === site && invite.state === 'open').length,
-    needsYou: waiting.filter((registration) => registration.site === site).length,
+    needsYou:
+      waiting.filter((registration) => registration.site === site).length +
+      live.filter((invite) => invite.site === site && isPersonal(invite) && needsFirstPassword(invite))
+        .length,
   };
 }
 

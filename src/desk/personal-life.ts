@@ -1,11 +1,11 @@
 import {
   endLink,
+  keptAtMost,
   type LinkedAccount,
   linkedAccount,
   linkedAccounts,
   renewDates,
   type Sighting,
-  keptAtMost,
   tokenDate,
 } from '../glpi/password-link.ts';
 import type { Call, Session } from '../glpi/session.ts';
@@ -205,9 +205,7 @@ async function renew(env: Environment, site: SiteId): Promise<boolean> {
         if (taken.includes(userId)) await ledger.putInvite({ ...now, gate: { ...now.gate, keptUntil } });
       }
       if (taken.length > 0)
-        await ledger.journal(
-          entry(env, site, 'linksRenewed', { detail: { count: String(taken.length) } }),
-        );
+        await ledger.journal(entry(env, site, 'linksRenewed', { detail: { count: String(taken.length) } }));
     });
     for (const { invite, userId } of dates) {
       if (!taken.includes(userId))
@@ -245,7 +243,10 @@ async function end(env: Environment, call: Call, session: Session, invite: Perso
   if (usedAt !== null && closedBecause !== 'failed')
     return await finish(env, invite, { usedAt, closedBecause: 'used' });
   const isOurs =
-    gate.storedToken === null || account.token === null || account.token === gate.storedToken || !gate.existing;
+    gate.storedToken === null ||
+    account.token === null ||
+    account.token === gate.storedToken ||
+    !gate.existing;
   const clear = gate.way === 'link' && account.token !== '' && isOurs;
   const shut =
     account.active && !gate.existing && (gate.ifUnused === 'disable' || closedBecause === 'failed');

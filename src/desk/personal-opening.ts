@@ -1,4 +1,3 @@
-import type { Call, Session } from '../glpi/session.ts';
 import {
   type LinkedAccount,
   linkedAccount,
@@ -8,6 +7,7 @@ import {
   setToken,
   tokenDate,
 } from '../glpi/password-link.ts';
+import type { Call, Session } from '../glpi/session.ts';
 import { accountsByLogin, addToGroups, bearsMark, createAccount, grantedProfiles } from '../glpi/users.ts';
 import { majorVersion } from '../glpi/versions.ts';
 import { minute } from '../invite/instant.ts';
@@ -206,7 +206,8 @@ class Opening {
     if (!account.active) fail('accountInactive', detail);
     if (this.#gate.way !== 'link' || account.token === null) return;
     // 11 gives the token back encrypted: that there is one is all that can be seen.
-    const isKept = majorVersion(this.#session.version) >= 11 ? account.token !== '' : account.token === this.#gate.token;
+    const isKept =
+      majorVersion(this.#session.version) >= 11 ? account.token !== '' : account.token === this.#gate.token;
     // Used within these few moments, by somebody who is quick.
     const isUsed = account.token === '' && account.passwordSetAt !== null && !this.#gate.existing;
     if (!isKept && !isUsed) fail('linkNotSet', detail);

@@ -13,7 +13,13 @@ import { newInviteId } from '../invite/key.ts';
 import { problemWithLimits } from '../invite/limits.ts';
 import { loginFor } from '../invite/login.ts';
 import { newPassword } from '../invite/password.ts';
-import { hasNotComeIn, isPersonal, newToken, type PersonalInvite } from '../invite/password-gate.ts';
+import {
+  hasNotComeIn,
+  isPersonal,
+  mayHaveAnother,
+  newToken,
+  type PersonalInvite,
+} from '../invite/password-gate.ts';
 import { fail, ProblemError, problem, problemOf } from '../invite/problem.ts';
 import type { PersonalDraft } from '../messages/requests.ts';
 import type { FirstPassword, TakenAccount } from '../messages/views.ts';
@@ -64,7 +70,8 @@ export async function issuePersonal(
     const accounts = await inSession(env, site, (call, open) =>
       accountsOf(env, site, call, open, person, granted.login),
     );
-    const chosen = draft.existing === null ? null : accounts.find(({ userId }) => userId === draft.existing?.userId);
+    const chosen =
+      draft.existing === null ? null : accounts.find(({ userId }) => userId === draft.existing?.userId);
     if (draft.existing === null && accounts.length > 0) return { kind: 'taken', accounts };
     if (draft.existing !== null && !chosen) fail('accountGone', { login: String(draft.existing.userId) });
     if (chosen) {
@@ -187,9 +194,9 @@ async function accountsOf(
   const userIds = [...new Set([...byAddress, ...byLogin].map(({ userId }) => userId))];
   if (userIds.length === 0) return [];
   const known = await directory(env, site);
-  const invites = (await env.ledger.newestInvites(Number.POSITIVE_INFINITY, (one) => one.site === site)).filter(
-    isPersonal,
-  );
+  const invites = (
+    await env.ledger.newestInvites(Number.POSITIVE_INFINITY, (one) => one.site === site)
+  ).filter(isPersonal);
   return await Promise.all(
     userIds.map(async (userId) => {
       try {
@@ -198,7 +205,8 @@ async function accountsOf(
           known.profiles.find(({ id }) => id === profileId),
         );
         const shutByUs =
-          !account.active && invites.some(({ gate }) => gate.userId === userId && gate.shut && !gate.existing);
+          !account.active &&
+          invites.some(({ gate }) => gate.userId === userId && gate.shut && !gate.existing);
         const detail = { login: account.login };
         return {
           userId,
@@ -303,14 +311,12 @@ export async function issueAgain(env: Environment, id: string, until: Instant): 
   });
 }
 
-/** Whether another link can be made. Whoever was revoked may be invited again too: that is a new decision of the admin's. */
-export function mayHaveAnother(invite: PersonalInvite): boolean {
-  if (invite.gate.userId === null || invite.gate.usedAt !== null) return false;
-  return invite.state === 'open' || (invite.state === 'closed' && invite.closedBecause !== 'used');
-}
-
 /** The people of a site who were invited in person and have not come in, newest first: whom to remind. */
-export async function notComeIn(env: Environment, site: SiteId | null, limit: number): Promise<PersonalInvite[]> {
+export async function notComeIn(
+  env: Environment,
+  site: SiteId | null,
+  limit: number,
+): Promise<PersonalInvite[]> {
   const invites = await env.ledger.newestInvites(
     limit,
     (invite) => (site === null || invite.site === site) && hasNotComeIn(invite),
@@ -350,10 +356,4 @@ export async function personalFirstPassword(env: Environment, id: string): Promi
     password,
   });
   return { login: gate.login, password, ...message };
-}
-
-/** An account without a link, whose first password nobody was shown yet: waits for the admin. */
-export function needsFirstPassword(invite: PersonalInvite): boolean {
-  const { way, passwordGivenAt } = invite.gate;
-  return invite.state === 'open' && way === 'firstPassword' && passwordGivenAt === null;
 }

@@ -2,7 +2,12 @@ import { passwordLink } from '../glpi/password-link.ts';
 import { siteName, ticketUrl, userUrl } from '../glpi/site-address.ts';
 import type { Invite } from '../invite/invite.ts';
 import { personalMessage, shareMessage } from '../invite/invitee-messages.ts';
-import { isPersonal, type PersonalInvite } from '../invite/password-gate.ts';
+import {
+  isPersonal,
+  mayHaveAnother,
+  needsFirstPassword,
+  type PersonalInvite,
+} from '../invite/password-gate.ts';
 import { fail } from '../invite/problem.ts';
 import type { Registration } from '../invite/registration.ts';
 import { needsYou } from '../ledger/ledger.ts';
@@ -10,7 +15,6 @@ import type { InviteView, PersonView, RegistrationView, Share } from '../message
 import { holdsUse } from './admit.ts';
 import type { Environment } from './environment.ts';
 import { linkOf, surroundings } from './issue.ts';
-import { mayHaveAnother, needsFirstPassword } from './personal.ts';
 
 /** The invite as surfaces show it: without its key. */
 export async function viewInvite(env: Environment, invite: Invite): Promise<InviteView> {

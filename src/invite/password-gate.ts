@@ -61,3 +61,15 @@ export function hasNotComeIn(invite: Invite): invite is PersonalInvite {
   if (!isPersonal(invite) || invite.gate.userId === null || invite.gate.usedAt !== null) return false;
   return invite.state !== 'closed' || invite.closedBecause === 'expired';
 }
+
+/** Whether another link can be made. Whoever was revoked may be invited again too: that is a new decision of the admin's. */
+export function mayHaveAnother(invite: PersonalInvite): boolean {
+  if (invite.gate.userId === null || invite.gate.usedAt !== null) return false;
+  return invite.state === 'open' || (invite.state === 'closed' && invite.closedBecause !== 'used');
+}
+
+/** An account without a link, whose first password nobody was shown yet: waits for the admin. */
+export function needsFirstPassword(invite: PersonalInvite): boolean {
+  const { way, passwordGivenAt } = invite.gate;
+  return invite.state === 'open' && way === 'firstPassword' && passwordGivenAt === null;
+}

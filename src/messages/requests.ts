@@ -66,7 +66,13 @@ export interface Issued {
   readonly share: Share;
 }
 
-const { maxUses: _uses, address: _address, approval: _approval, invitee: _invitee, ...shared } = issueDraft.entries;
+const {
+  maxUses: _uses,
+  address: _address,
+  approval: _approval,
+  invitee: _invitee,
+  ...shared
+} = issueDraft.entries;
 
 /** What an admin chose for one known person. */
 export const personalDraft = v.strictObject({

@@ -32,7 +32,8 @@ export const en = {
   shareOnce: 'It is meant for you alone and works once.',
   personalBody:
     '{from} has made an account for you on {site}. Open this link and set your own password; then you can sign in:',
-  personalNewLinkBody: '{from} sends you a link with which you can set a new password for your account on {site}:',
+  personalNewLinkBody:
+    '{from} sends you a link with which you can set a new password for your account on {site}:',
   personalReminderSubject: 'Reminder: your account on {site}',
   personalReminderBody:
     'Your account on {site} is waiting for you. Open this link and set your own password; then you can sign in:',

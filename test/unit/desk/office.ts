@@ -16,7 +16,7 @@ import type { Errand } from '../../../src/glpi/errand.ts';
 import type { Browsing } from '../../../src/glpi/pages/page.ts';
 import { performErrand } from '../../../src/glpi/pages/perform-errand.ts';
 import { day } from '../../../src/invite/instant.ts';
-import type { Invite } from '../../../src/invite/invite.ts';
+import type { FormGate, Invite } from '../../../src/invite/invite.ts';
 import { ProblemError } from '../../../src/invite/problem.ts';
 import type { Registration } from '../../../src/invite/registration.ts';
 import { type Ledger, openLedger } from '../../../src/ledger/ledger.ts';
@@ -48,6 +48,12 @@ export interface Office {
   /** API calls since the last time this was asked, as "METHOD path". */
   calls(): string[];
   close(): Promise<void>;
+}
+
+/** The gate of an invite that is known to be a form. */
+export function formGate({ gate }: Invite): FormGate {
+  if (gate.kind !== 'form') throw new Error('not a form');
+  return gate;
 }
 
 export interface OfficeOptions extends GlpiOptions {
