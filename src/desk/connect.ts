@@ -1,4 +1,4 @@
-import { canIssueForms, canWatchTickets, createsUsers } from '../glpi/rights.ts';
+import { canIssueForms, canWatchTickets, createsUsers, readsProfiles } from '../glpi/rights.ts';
 import type { Session } from '../glpi/session.ts';
 import { isSecure, siteName } from '../glpi/site-address.ts';
 import { newestTicketId } from '../glpi/tickets.ts';
@@ -86,11 +86,11 @@ export function obstacle(session: Session): Problem | null {
   return null;
 }
 
-/** The kinds of invites that can be issued: whoever may create accounts can invite in person, at any GLPI. */
+/** The kinds of invites that can be issued: whoever may create accounts, and see what there is to grant, can invite in person. */
 export function kindsOf(session: Session): InviteKind[] {
   return [
     ...(obstacle(session) === null ? (['form'] as const) : []),
-    ...(createsUsers(session.rights) ? (['personal'] as const) : []),
+    ...(createsUsers(session.rights) && readsProfiles(session.rights) ? (['personal'] as const) : []),
   ];
 }
 
