@@ -31,7 +31,7 @@ export function InviteFacts({ invite }: { invite: InviteView }) {
         <li>{usesText(invite)}</li>
       ) : (
         <li>
-          <bdi>{t('person_login', { login: invite.person.login })}</bdi>
+          {t('person_login')} <bdi data-test="login">{invite.person.login}</bdi>
         </li>
       )}
       {invite.limits.address.kind === 'address' && (

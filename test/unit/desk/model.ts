@@ -440,7 +440,7 @@ async function brokenPromises(
       must(at === 'open' || at === 'closed', `${here}: invite ${id} hangs in ${at}`);
     }
     const known = new Set(registrations.map(({ ticketId }) => ticketId));
-    const ours = new Set(invites.flatMap(({ gate }) => gate.formId ?? []));
+    const ours = new Set(invites.flatMap((invite) => formGate(invite).formId ?? []));
     for (const { itemtype, items_id: formId, tickets_id: ticketId } of state.itemTickets) {
       if (itemtype !== 'Glpi\\Form\\Form' || !ours.has(formId) || tampered.tickets.has(ticketId)) continue;
       must(known.has(ticketId), `${here}: the registration of ticket ${ticketId} is lost`);
@@ -495,7 +495,7 @@ async function brokenPromises(
       ...standing,
       ...invites
         .filter((invite) => invite.state === 'open' || invite.purgeAt !== null)
-        .flatMap(({ gate }) => gate.formId ?? []),
+        .flatMap((invite) => formGate(invite).formId ?? []),
     ]);
   }
   for (const form of state.forms) {
