@@ -15,7 +15,12 @@ export interface PersonalJob {
   /** First name, last name, e-mail; unique at a real GLPI. */
   readonly person: readonly [firstName: string, lastName: string, email: string];
   /** Names of the profile and the entity as the panel offers them; its defaults where left out. */
-  readonly grant?: { readonly profile: string; readonly entity: string };
+  readonly grant?: {
+    readonly profile: string;
+    readonly entity: string;
+    /** Which of GLPI's two interfaces the profile has. */
+    readonly interface: 'helpdesk' | 'central';
+  };
   readonly step: (line: string) => void;
   /** Takes a picture, where pictures are wanted. */
   readonly picture?: (name: string, page: BrowserPage) => Promise<void>;
@@ -52,9 +57,12 @@ export async function personalJob(job: PersonalJob): Promise<PersonalJobDone> {
   step('a stranger opens it and sets a password of their own on GLPI’s page');
 
   const seen = await signInAndLook(stranger, job, login, picture);
-  for (const name of [job.grant?.profile, job.grant?.entity])
-    if (name !== undefined && !seen.includes(name))
-      throw new Error(`the signed-in page does not say ${name}`);
+  if (job.grant) {
+    const { profile, entity, interface: face } = job.grant;
+    if (seen.interface !== face) throw new Error(`the ${seen.interface} interface instead of ${face}`);
+    for (const name of [profile, entity])
+      if (!seen.menu.includes(name)) throw new Error(`the signed-in page does not say ${name}`);
+  }
   step(`${login} signs in with it, and sees the interface of the granted profile in the granted entity`);
 
   const late = await openPasswordPage(link);
@@ -80,25 +88,21 @@ export async function personalJob(job: PersonalJob): Promise<PersonalJobDone> {
   return { link, login };
 }
 
-/** Signs in as the new person and gives what their page says; signs out again by forgetting the session. */
+/** Signs in as the new person; gives which interface they land in, and what GLPI's menu says of profile and entity. */
 async function signInAndLook(
   stranger: Stranger,
   job: PersonalJob,
   login: string,
   picture: (name: string, page: BrowserPage) => Promise<void>,
-): Promise<string> {
+): Promise<{ interface: 'helpdesk' | 'central'; menu: string }> {
   const page = await stranger.open(`${job.site}/front/logout.php?noAUTO=1`);
   await signIn(page, job.site, login, password);
   await picture('personal-signed-in', page);
-  // Not shown as text everywhere: GLPI names the entity in a title of its menu too.
-  const seen = await page.surface.evaluate((root) => {
-    const menu = (root as Document)
-      .querySelector('.user-menu-dropdown-toggle')
-      ?.closest('li, .nav-item, .user-menu');
-    const whole = (root as Document).body;
-    const interfaceName = whole.classList.contains('helpdesk') ? 'helpdesk' : 'central';
-    return `${interfaceName} ${menu?.outerHTML ?? whole.innerHTML}`;
-  });
+  const isHelpdesk = /\/Helpdesk|\/front\/helpdesk\.public\.php/.test(await page.url());
+  // The entity's full name stands in a title of the menu.
+  const menu = await page.surface.evaluate(
+    (root) => root.querySelector('.user-menu-dropdown-toggle')?.parentElement?.outerHTML ?? '',
+  );
   await page.close();
-  return seen;
+  return { interface: isHelpdesk ? 'helpdesk' : 'central', menu };
 }

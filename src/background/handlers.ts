@@ -107,8 +107,11 @@ export const handlers: Handlers = {
   },
   'site.connect': async (env, { site }) => await connectAndWatch(env, site),
   'site.mend': async (env, { site, mend }) => {
-    await mendSite(env, site, mend);
-    return await connectAndWatch(env, site);
+    const { problem } = await mendSite(env, site, mend);
+    const view = await connectAndWatch(env, site);
+    // The connection never hung on this one: that it did not work is for whoever pressed it.
+    if (mend === 'openPasswordPage' && problem) throw new ProblemError(problem);
+    return view;
   },
   'site.openTab': async (_env, { site }) => {
     const [open] = await tabsOf(site);

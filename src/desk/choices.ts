@@ -1,6 +1,6 @@
 import { entities, type GrantableProfile, grantableProfiles, groups } from '../glpi/directory.ts';
 import { type Grant, isPrivileged, loginTemplates, type Named } from '../invite/grant.ts';
-import { day, hour, type Instant } from '../invite/instant.ts';
+import { day, hour, type Instant, minute } from '../invite/instant.ts';
 import type { SiteId } from '../invite/invite.ts';
 import { fail } from '../invite/problem.ts';
 import { languageName } from '../invite/texts/index.ts';
@@ -145,7 +145,8 @@ export function asLastChoices(
     recursive,
     groupIds,
     login,
-    lifetime: draft.until - now,
+    // The moment was told by a surface some seconds ago: a week stays a week.
+    lifetime: Math.round((draft.until - now) / minute) * minute,
     maxUses,
     approval,
     language,

@@ -10,6 +10,7 @@ import { fail, type Mend, type Problem, problem, problemOf } from '../invite/pro
 import type { InviteKind, SiteView } from '../messages/views.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
+import { doorOf, forgetDoor } from './password-door.ts';
 import { currentSession, forgetSession, inSession, openWithAppTokens, renewSession } from './sessions.ts';
 
 /** A clock that is further off makes invites end at another time than the admin means. */
@@ -178,6 +179,12 @@ const mendings: Readonly<Record<Mend, (env: Environment, site: SiteId) => Promis
   },
   async allowExternalTokenLogin(env, site) {
     await env.errand(site, { kind: 'turnApiOn' });
+  },
+  async openPasswordPage(env, site) {
+    await env.errand(site, { kind: 'openPasswordPage' });
+    await forgetDoor(env, site);
+    const { closed } = await doorOf(env, site);
+    if (closed?.code === 'passwordPageMailOff') fail('mendRefused');
   },
   async letAddressIn(env, site) {
     const trouble = (await env.memory.get(troubleKey(site))) as Problem | undefined;

@@ -11,9 +11,16 @@ interface SeenDoor {
   readonly door: PasswordDoor;
 }
 
+const doorKey = (site: SiteId) => `password door ${site}`;
+
+/** Forgets what was seen: something was changed. */
+export async function forgetDoor(env: Environment, site: SiteId): Promise<void> {
+  await env.memory.remove(doorKey(site));
+}
+
 /** Whether GLPI's set-password page is open. Looked up at most once a minute, whoever invites how many; a setting that was just mended counts soon. */
 async function look(env: Environment, site: SiteId, life: number): Promise<SeenDoor> {
-  const key = `password door ${site}`;
+  const key = doorKey(site);
   const held = (await env.memory.get(key)) as SeenDoor | undefined;
   if (held && env.now() - held.at < life) return held;
   const seen = await inSession(

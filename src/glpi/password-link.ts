@@ -17,7 +17,12 @@ export type PasswordDoor =
   | { readonly page: PasswordPage; readonly closed: null }
   | { readonly page: null; readonly closed: Problem };
 
-const configuration = v.object({ cfg_glpi: v.object({ notifications_mailing: v.optional(flag, false) }) });
+const configuration = v.object({
+  cfg_glpi: v.object({
+    notifications_mailing: v.optional(flag, false),
+    use_notifications: v.optional(flag, false),
+  }),
+});
 const notifications = v.array(v.object({ event: text, is_active: flag }));
 
 /**
@@ -27,7 +32,11 @@ const notifications = v.array(v.object({ event: text, is_active: flag }));
  */
 export async function passwordDoor(call: Call, version: string): Promise<PasswordDoor> {
   const config = parseReply(configuration, await call({ method: 'GET', path: 'getGlpiConfig' })).cfg_glpi;
-  if (!config.notifications_mailing) return { page: null, closed: problem('passwordPageMailOff') };
+  if (!config.notifications_mailing) {
+    // With the master switch on, mailing would begin to send mail: that is for the admin to decide, in GLPI.
+    const mend = config.use_notifications ? undefined : 'openPasswordPage';
+    return { page: null, closed: problem('passwordPageMailOff', undefined, mend) };
+  }
   const active = await activeEvents(call);
   if (!active('passwordforget')) return { page: null, closed: problem('passwordPageNotificationOff') };
   const hasOwnPage = majorVersion(version) >= 11 && active('passwordinit');

@@ -120,6 +120,7 @@ export const mends = [
   'letAddressIn',
   'readAppToken',
   'allowExternalTokenLogin',
+  'openPasswordPage',
 ] as const;
 export type Mend = (typeof mends)[number];
 

@@ -1,5 +1,5 @@
 import { useId, useState } from 'preact/hooks';
-import type { Problem } from '../invite/problem.ts';
+import type { Mend, Problem } from '../invite/problem.ts';
 import type { Outcome } from '../messages/ask.ts';
 import type { IssueDraft, Issued, PersonalDraft, PersonallyIssued } from '../messages/requests.ts';
 import type { Choices, InviteKind } from '../messages/views.ts';
@@ -17,10 +17,13 @@ export interface InviteFormProps {
   readonly accepts?: (event: Event) => boolean;
   /** What is to be told about this GLPI without standing in the way. */
   readonly notices: readonly Problem[];
+  /** Makes the change in GLPI that a remark offers; left out where that is not for this surface. */
+  readonly onMend?: (mend: Mend) => Promise<Outcome<unknown>>;
 }
 
 /** The two kinds of invites, where both can be had: a form for many, a link for one known person. */
-export function InviteForm({ choices, issue, issuePersonal, onIssued, accepts, notices }: InviteFormProps) {
+export function InviteForm(props: InviteFormProps) {
+  const { choices, issue, issuePersonal, onIssued, accepts, notices, onMend } = props;
   const { kinds } = choices;
   const [kind, setKind] = useState<InviteKind>(kinds[0] ?? 'form');
   const name = useId();
@@ -59,7 +62,14 @@ export function InviteForm({ choices, issue, issuePersonal, onIssued, accepts, n
           {remarks}
         </IssueForm>
       ) : (
-        <PersonalForm choices={choices} issue={issuePersonal} onIssued={onIssued} {...accepting}>
+        <PersonalForm
+          choices={choices}
+          issue={issuePersonal}
+          onIssued={onIssued}
+          isFirst={kinds.length === 1}
+          {...accepting}
+          {...(onMend === undefined ? {} : { onMend })}
+        >
           {remarks}
         </PersonalForm>
       )}

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { hour } from '../invite/instant.ts';
-import type { Problem } from '../invite/problem.ts';
+import type { Mend, Problem } from '../invite/problem.ts';
 import type { Outcome } from '../messages/ask.ts';
 import type { PersonalDraft, PersonallyIssued } from '../messages/requests.ts';
 import type { Choices, TakenAccount } from '../messages/views.ts';
 import { Button } from './button.tsx';
+import { ConfirmInline } from './confirm-inline.tsx';
 import { useEditing } from './editing.ts';
 import { TextField } from './field.tsx';
 import { GrantFields } from './grant-fields.tsx';
@@ -13,7 +14,7 @@ import { type FieldErrors, fieldOf, longest, untilOf } from './issue-draft.ts';
 import { MoreOptions } from './issue-more.tsx';
 import { Notice, ProblemNotice } from './notice.tsx';
 import { personalDraftOf, personalErrorsOf, personalFieldOf } from './personal-draft.ts';
-import { problemText } from './problem-text.ts';
+import { mendText, problemText } from './problem-text.ts';
 import { TakenChoice } from './taken-choice.tsx';
 import { plural, t } from './text.ts';
 import { UntilMoment, UntilSelect } from './until-fields.tsx';
@@ -26,6 +27,9 @@ export interface PersonalFormProps {
   readonly onIssued: (issued: PersonalResult) => void;
   /** Whether a press counts; inside GLPI's page only what the user did. */
   readonly accepts?: (event: Event) => boolean;
+  readonly onMend?: (mend: Mend) => Promise<Outcome<unknown>>;
+  /** There is no other kind to choose: the focus goes to the first field. */
+  readonly isFirst?: boolean;
   /** Remarks that do not stand in the way; above the button. */
   readonly children?: ComponentChildren;
 }
@@ -36,6 +40,8 @@ export function PersonalForm({
   issue,
   onIssued,
   accepts = () => true,
+  onMend,
+  isFirst = false,
   children,
 }: PersonalFormProps) {
   const form = useRef<HTMLFormElement>(null);
@@ -45,6 +51,10 @@ export function PersonalForm({
   const [isBusy, setBusy] = useState(false);
   const [isMoreOpen, setMoreOpen] = useState(false);
   const { way, noLinkBecause, keptByGlpi } = choices.personal;
+
+  useEffect(() => {
+    if (isFirst) form.current?.querySelector<HTMLElement>('[name=firstName]')?.focus({ preventScroll: true });
+  }, [isFirst]);
 
   function complain(found: FieldErrors) {
     if (found.groupIds !== undefined) setMoreOpen(true);
@@ -151,7 +161,7 @@ export function PersonalForm({
       )}
       <MoreOptions {...editing} isPersonal isOpen={isMoreOpen} onOpen={setMoreOpen} />
       {children}
-      {noLinkBecause !== null && <ProblemNotice problem={noLinkBecause} tone="warning" />}
+      {noLinkBecause !== null && <NoLink problem={noLinkBecause} {...(onMend ? { onMend } : {})} />}
       {trouble !== null && <ProblemNotice problem={trouble} />}
       <div class="form-foot">
         <Button type="submit" kind="primary" wide busy={isBusy ? t('personal_building') : null}>
@@ -162,5 +172,36 @@ export function PersonalForm({
         </span>
       </div>
     </form>
+  );
+}
+
+/** Why there can be no link here, and where it may be changed at once, the button for it. */
+function NoLink({
+  problem,
+  onMend,
+}: {
+  problem: Problem;
+  onMend?: (mend: Mend) => Promise<Outcome<unknown>>;
+}) {
+  const [failure, setFailure] = useState<Problem | null>(null);
+  const { mend } = problem;
+  if (mend === undefined || onMend === undefined) return <ProblemNotice problem={problem} tone="warning" />;
+  const { button, changes } = mendText(mend, problem);
+  return (
+    <>
+      <ProblemNotice problem={problem} tone="warning">
+        <ConfirmInline
+          trigger={button}
+          says={changes}
+          yes={t('mend_confirm')}
+          busy={t('mend_working')}
+          onYes={async () => {
+            const outcome = await onMend(mend);
+            setFailure(outcome.ok ? null : outcome.problem);
+          }}
+        />
+      </ProblemNotice>
+      {failure !== null && <ProblemNotice problem={failure} />}
+    </>
   );
 }

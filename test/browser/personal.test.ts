@@ -27,7 +27,7 @@ describe.each(browserNames)('in %s', (name) => {
         site: glpi.url,
         glpi: await atUsersPage(),
         person: jane,
-        grant: { profile: 'Self-Service', entity: 'Lyon' },
+        grant: { profile: 'Self-Service', entity: 'Lyon', interface: 'helpdesk' },
         step: (line) => steps.push(line),
       });
       expect(steps).toHaveLength(6);

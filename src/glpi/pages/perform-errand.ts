@@ -1,5 +1,5 @@
 import type { Errand } from '../errand.ts';
-import { letAddressIn, readAppTokens, turnApiOn } from './api-settings.ts';
+import { letAddressIn, openPasswordPage, readAppTokens, turnApiOn } from './api-settings.ts';
 import { makeApiToken, readApiToken } from './api-token.ts';
 import type { Browsing } from './page.ts';
 import { runCheck } from './run-check.ts';
@@ -16,6 +16,8 @@ export async function performErrand(
       return await makeApiToken(browsing);
     case 'turnApiOn':
       return await turnApiOn(browsing);
+    case 'openPasswordPage':
+      return await openPasswordPage(browsing);
     case 'letAddressIn':
       return await letAddressIn(browsing, errand.address, errand.name);
     case 'readAppTokens':

@@ -57,6 +57,11 @@ export function InviteTab({ site, onChange }: { site: SiteView; onChange: () => 
           issuePersonal={(draft) => ask('personal.issue', { site: site.id, draft })}
           onIssued={setIssued}
           notices={site.notices}
+          onMend={async (mend) => {
+            const outcome = await ask('site.mend', { site: site.id, mend });
+            choices.refresh();
+            return outcome;
+          }}
         />
       )}
     </>

@@ -1,7 +1,9 @@
 // @vitest-environment node
 /** Personal links at both GLPIs: what the admin does, what the stranger does, and what becomes of the account. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { choicesFor } from '../../../src/desk/choices.ts';
 import { beginClosing } from '../../../src/desk/close.ts';
+import { mendSite } from '../../../src/desk/connect.ts';
 import {
   issueAgain,
   issuePersonal,
@@ -452,6 +454,28 @@ describe('GLPI’s set-password page', () => {
       expect((await invite()).gate.way).toBe('firstPassword');
     },
   );
+
+  test.each(versions)('%s: is opened by the admin, and no mail is sent for it', async (version) => {
+    await open({ version, mail: false });
+    const { personal } = await choicesFor(office.env, office.site);
+    expect(personal).toMatchObject({
+      way: 'firstPassword',
+      noLinkBecause: { code: 'passwordPageMailOff', mend: 'openPasswordPage' },
+    });
+    expect(await mendSite(office.env, office.site, 'openPasswordPage')).toMatchObject({
+      state: 'connected',
+      problem: null,
+    });
+    expect(office.glpi.state.config).toMatchObject({ notifications_mailing: '1', use_notifications: '0' });
+    expect((await openPasswordPage(linkOf(await invite()))).hasForm).toBe(true);
+  });
+
+  test('is not opened by a press where mails would begin to be sent with it', async () => {
+    await open({ version: '10.0.14' });
+    office.glpi.state.config.notifications_mailing = '0';
+    const { personal } = await choicesFor(office.env, office.site);
+    expect(personal.noLinkBecause).toEqual({ code: 'passwordPageMailOff' });
+  });
 
   test('11: with the notification of its own page off, the link opens the other page', async () => {
     await open({ version: '11.0.6' });
