@@ -179,7 +179,8 @@ export async function setPassword(
   await page.surface.fill('input[name=password]', password);
   await page.surface.fill('input[name=password2]', password);
   await filledIn(page);
-  await page.surface.click('button[type=submit], input[type=submit]');
+  // GLPI's button names no type: it submits all the same.
+  await page.surface.click('form:has([name=password2]) button[name=update]');
   await page.surface.waitGone('input[name=password2]', patient);
   await page.close();
 }
