@@ -72,7 +72,7 @@ export async function closeInGlpi(env: Environment, call: Call, invite: FormInvi
  */
 export async function finishClosing(env: Environment, call: Call, inviteId: string): Promise<void> {
   const invite = await env.ledger.invite(inviteId);
-  if (invite?.state !== 'closing') return;
+  if (invite?.state !== 'closing' || !isFormInvite(invite)) return;
   try {
     if (invite.gate.formId !== null) await muteForm(call, invite.gate.formId);
   } catch (thrown) {

@@ -24,7 +24,7 @@ import { siteWork } from './site-work.ts';
  * Issues an invite: the ledger first, then the form in GLPI, in five calls. When any of them fails, what was built is
  * taken down again and the reason is thrown; when that cannot be done either, the next round does it.
  */
-export async function issue(env: Environment, site: SiteId, draft: IssueDraft): Promise<Invite> {
+export async function issue(env: Environment, site: SiteId, draft: IssueDraft): Promise<FormInvite> {
   const session = await inSession(env, site, async (_, open) => open);
   const inTheWay = obstacle(session);
   if (inTheWay) throw new ProblemError(inTheWay);
@@ -45,8 +45,8 @@ export async function issue(env: Environment, site: SiteId, draft: IssueDraft): 
     }
     const opened = await env.ledger.write(async (ledger) => {
       const now = await ledger.invite(invite.id);
-      if (!now) fail('inviteUnknown');
-      const open: Invite = { ...now, state: 'open' };
+      if (!now || !isFormInvite(now)) fail('inviteUnknown');
+      const open: FormInvite = { ...now, state: 'open' };
       await ledger.putInvite(open);
       await ledger.journal(
         entry(env, site, 'inviteOpened', { actor: session.userName, inviteId: invite.id }),

@@ -1,6 +1,7 @@
 /**
- * `npm run test:live -- --glpi URL --user U --password P`: the main job, a personal link and the contract checks at any real GLPI. Takes
- * away what it made; what it switched on to get in (the API, its address, an API token) is switched back where it can be.
+ * `npm run test:live -- --glpi URL --user U --password P`: the main job, a personal link and the contract checks at any
+ * real GLPI, 10 or 11: it asks which. Takes away what it made; what it switched on to get in (the API, its address, an API
+ * token, the set-password page) is switched back where it can be.
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';

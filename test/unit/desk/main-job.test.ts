@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { approve, firstPassword } from '../../../src/desk/decide.ts';
 import { openForm } from '../../stranger.ts';
-import { formGate, type Office, type OfficeOptions, openOffice } from './office.ts';
+import { type Office, type OfficeOptions, openOffice } from './office.ts';
 
 let office: Office;
 const open = async (options?: OfficeOptions) => {
@@ -100,10 +100,10 @@ describe('an invite from issue to account', () => {
     const { invite, link } = await office.issue();
     await office.register(link, jane);
     await office.round();
-    expect(office.glpi.state.forms.some(({ id }) => id === formGate(invite).formId)).toBe(true);
+    expect(office.glpi.state.forms.some(({ id }) => id === invite.gate.formId)).toBe(true);
     office.pass(31 * 86_400_000);
     await office.round();
-    expect(office.glpi.state.forms.some(({ id }) => id === formGate(invite).formId)).toBe(false);
+    expect(office.glpi.state.forms.some(({ id }) => id === invite.gate.formId)).toBe(false);
     expect(await office.invite(invite.id)).toMatchObject({ state: 'closed', purgeAt: null });
     expect((await office.env.ledger.journal(50, invite.id)).map(({ event }) => event)).toContain(
       'formPurged',
@@ -299,7 +299,7 @@ describe('nothing gained', () => {
   test('delimiters typed into an answer refuse the registration', async () => {
     await open();
     const { invite, link } = await office.issue();
-    const { nonce } = formGate(await office.invite(invite.id));
+    const { nonce } = (await office.invite(invite.id)).gate;
     await office.register(link, [`x[/${nonce}:firstName][${nonce}:firstName]y`, 'Doe', 'a@example.org', '']);
     await office.round();
     expect(await office.registrations()).toMatchObject([
