@@ -21,14 +21,16 @@ export interface InviteFormProps {
   readonly onMend?: (mend: Mend) => Promise<Outcome<unknown>>;
 }
 
+/** Remarks about registration forms alone: GLPI's mail about them, and its robot check. */
+const ofForms: readonly string[] = ['mailOff', 'plainHttp'];
+
 /** The two kinds of invites, where both can be had: a form for many, a link for one known person. */
 export function InviteForm(props: InviteFormProps) {
   const { choices, issue, issuePersonal, onIssued, accepts, notices, onMend } = props;
   const { kinds } = choices;
   const [kind, setKind] = useState<InviteKind>(kinds[0] ?? 'form');
   const name = useId();
-  // How mail goes about is a matter of registrations: a personal link does without.
-  const told = notices.filter(({ code }) => kind === 'form' || code !== 'mailOff');
+  const told = notices.filter(({ code }) => kind === 'form' || !ofForms.includes(code));
   const remarks = told.map((notice) => <ProblemNotice key={notice.code} problem={notice} tone="info" />);
   const accepting = accepts === undefined ? {} : { accepts };
   return (
