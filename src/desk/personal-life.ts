@@ -118,7 +118,9 @@ async function note(env: Environment, invite: PersonalInvite, sighting: Sighting
     await beginClosing(env, invite.id, 'used');
     return;
   }
-  await mark(env, invite, { trouble: troubleWith(invite.gate, sighting) });
+  // A date that GLPI did not take is no matter of what the account looks like: the next renewal tells.
+  if (invite.trouble?.code !== 'linkNotSet')
+    await mark(env, invite, { trouble: troubleWith(invite.gate, sighting) });
 }
 
 /**
@@ -185,7 +187,8 @@ async function renew(env: Environment, site: SiteId): Promise<boolean> {
   );
   if (open.length === 0) return false;
   const known = (await env.ledger.site(site))?.version ?? '';
-  const life = keptAtMost(known) ?? 0;
+  // Where GLPI can be told the end itself (updated to 11 meanwhile), it is told at once.
+  const life = keptAtMost(known) ?? Number.POSITIVE_INFINITY;
   const worn = open.filter(
     (invite) => (invite.gate.keptUntil ?? 0) - env.now() < life - renewAfter && due(env, invite),
   );
@@ -202,7 +205,10 @@ async function renew(env: Environment, site: SiteId): Promise<boolean> {
       for (const { invite, userId, keptUntil } of dates) {
         const now = await ledger.invite(invite.id);
         if (!now || !isPersonal(now) || now.state !== 'open') continue;
-        if (taken.includes(userId)) await ledger.putInvite({ ...now, gate: { ...now.gate, keptUntil } });
+        if (!taken.includes(userId)) continue;
+        const trouble = now.trouble?.code === 'linkNotSet' ? null : now.trouble;
+        const gate = { ...now.gate, keptUntil };
+        await ledger.putInvite({ ...now, gate, trouble, attempts: 0, retryAt: null });
       }
       if (taken.length > 0)
         await ledger.journal(entry(env, site, 'linksRenewed', { detail: { count: String(taken.length) } }));
@@ -240,16 +246,16 @@ async function end(env: Environment, call: Call, session: Session, invite: Perso
   const account = gate.userId === null ? null : await accountOrNull(call, session, gate.userId);
   if (!account || account.deleted) return await finish(env, invite, {});
   const usedAt = gate.usedAt ?? cameInAt(gate, account);
-  if (usedAt !== null && closedBecause !== 'failed')
-    return await finish(env, invite, { usedAt, closedBecause: 'used' });
+  const wasUsed = usedAt !== null && closedBecause !== 'failed';
   const isOurs =
     gate.storedToken === null ||
     account.token === null ||
     account.token === gate.storedToken ||
     !gate.existing;
+  // Whoever signed in without it (a password of before, one that an admin set) leaves a token behind.
   const clear = gate.way === 'link' && account.token !== '' && isOurs;
-  const shut =
-    account.active && !gate.existing && (gate.ifUnused === 'disable' || closedBecause === 'failed');
+  const mayShut = !wasUsed && !gate.existing;
+  const shut = account.active && mayShut && (gate.ifUnused === 'disable' || closedBecause === 'failed');
   if (clear || shut) {
     await endLink(call, account.userId, { clear, shut });
     // GLPI 10 leaves out what the admin may not change, and tells of success (live.md, c).
@@ -257,7 +263,8 @@ async function end(env: Environment, call: Call, session: Session, invite: Perso
     if ((clear && after.token !== null && after.token !== '') || (shut && after.active))
       throw new ProblemError(problem('linkNotCleared', { login: gate.login }));
   }
-  await finish(env, invite, { shut: gate.shut || shut });
+  if (wasUsed) await finish(env, invite, { usedAt, closedBecause: 'used' });
+  else await finish(env, invite, { shut: gate.shut || shut });
 }
 
 async function accountOrNull(call: Call, session: Session, userId: number): Promise<LinkedAccount | null> {

@@ -99,9 +99,12 @@ async function killAtEachStep(
     await start(version);
     await prepare();
     await act(mortal(office.env, last).env).catch(() => {});
+    const made = accounts().length;
     await recover();
     try {
       await expectPromisesKept();
+      // What GLPI made is gone on with; nothing is made that nobody waits for any more.
+      expect(accounts()).toHaveLength(made);
       await after();
     } catch (thrown) {
       throw new Error(`killed at step ${last} of ${steps}`, { cause: thrown });

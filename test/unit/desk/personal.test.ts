@@ -309,6 +309,21 @@ describe.each(versions)('a personal link of GLPI %s', (version) => {
     expect((await again(third)).closedBecause).toBe('used');
   });
 
+  test('whoever signs in with a password of before is in, and the link that they did not need is dead', async () => {
+    await open({ version });
+    const one = await invite();
+    await (await openPasswordPage(linkOf(one))).set('My own Passw0rd!');
+    await round();
+    const next = await invite({ existing: { userId: user('jane.doe')?.id ?? 0, choice: 'newLink' } });
+    const link = linkOf(next);
+    office.pass(5_000);
+    office.glpi.login('jane.doe');
+    await round();
+    expect(await again(next)).toMatchObject({ state: 'closed', closedBecause: 'used' });
+    expect((await openPasswordPage(link)).hasForm).toBe(false);
+    expect(user('jane.doe')).toMatchObject({ is_active: 1, password_forget_token: '' });
+  });
+
   test('an account in the trash is restored by choice, with a link', async () => {
     await open({ version });
     const one = await invite();
@@ -420,6 +435,35 @@ describe('how long GLPI keeps a link', () => {
     await office.round();
     expect(office.calls().filter((call) => call.startsWith('PUT'))).toEqual([]);
     expect((await openPasswordPage(linkOf(one))).hasForm).toBe(true);
+  });
+
+  test('a date that GLPI does not take is told, and tried again', async () => {
+    await open({ version: '10.0.14' });
+    const one = await invite({ until: office.env.now() + 7 * day });
+    office.pass(day);
+    office.glpi.fault(
+      { method: 'PUT', path: /\/User$/ },
+      { kind: 'status', status: 400, body: ['ERROR_GLPI_UPDATE', []] },
+    );
+    await office.round();
+    await round();
+    expect(await again(one)).toMatchObject({ state: 'open', trouble: { code: 'linkNotSet' } });
+    office.pass(hour);
+    await office.round();
+    expect(await again(one)).toMatchObject({ trouble: null, attempts: 0, retryAt: null });
+  });
+
+  test('a GLPI 10 that became an 11 is told the end itself', async () => {
+    await open({ version: '10.0.14' });
+    const one = await invite({ until: office.env.now() + 7 * day });
+    const known = await office.env.ledger.site(office.site);
+    if (known) await office.env.ledger.write((ledger) => ledger.putSite({ ...known, version: '11.0.6' }));
+    for (const [key, value] of office.memory) {
+      if (key.startsWith('session ')) office.memory.set(key, { ...(value as object), version: '11.0.6' });
+    }
+    await round();
+    const now = await again(one);
+    expect(now.gate.keptUntil).toBe(now.limits.until);
   });
 
   test('hundreds are renewed in arrays of thirty', async () => {
