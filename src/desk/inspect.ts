@@ -80,7 +80,7 @@ async function inspectInvites(
 }
 
 /** Writes the destination of a form anew, from the ledger; a registration that came in between waits for a person. */
-async function rewrite(env: Environment, call: Call, session: Session, invite: Invite): Promise<boolean> {
+async function rewrite(env: Environment, call: Call, session: Session, invite: FormInvite): Promise<boolean> {
   const { formId } = invite.gate;
   if (formId === null || invite.key === null) return false;
   const done = await rewriteDestination(call, formId, await planOf(env, call, session, invite));

@@ -140,7 +140,7 @@ export async function planOf(
   };
 }
 
-async function build(env: Environment, call: Call, session: Session, invite: Invite): Promise<void> {
+async function build(env: Environment, call: Call, session: Session, invite: FormInvite): Promise<void> {
   const plan = await planOf(env, call, session, invite);
   await buildForm(call, plan, async (formId) => {
     await env.ledger.write(async (ledger) => {
