@@ -6,13 +6,29 @@ import { connect, forgetSite, mendSite, viewSite, viewSites } from '../desk/conn
 import { approve, firstPassword, refuse, retry } from '../desk/decide.ts';
 import type { Environment } from '../desk/environment.ts';
 import { issue } from '../desk/issue.ts';
+import {
+  issueAgain,
+  issuePersonal,
+  notComeIn,
+  personalById,
+  personalFirstPassword,
+} from '../desk/personal.ts';
 import { makeBackup, previewRestore, restore, viewRecords } from '../desk/records.ts';
-import { viewInvite, viewRegistration, viewShare } from '../desk/views.ts';
+import { viewInvite, viewPersonalShare, viewRegistration, viewShare } from '../desk/views.ts';
 import { round } from '../desk/watch.ts';
 import { isWithin, siteOf } from '../glpi/site-address.ts';
 import type { Invite, SiteId } from '../invite/invite.ts';
+import type { PersonalInvite } from '../invite/password-gate.ts';
 import { fail, ProblemError } from '../invite/problem.ts';
-import type { IssueDraft, Issued, ReplyOf, RequestName, RequestOf } from '../messages/requests.ts';
+import type {
+  IssueDraft,
+  Issued,
+  PersonalDraft,
+  PersonallyIssued,
+  ReplyOf,
+  RequestName,
+  RequestOf,
+} from '../messages/requests.ts';
 import { syncContentScripts } from './content-scripts.ts';
 import { roundForVisiblePage } from './rounds.ts';
 import { errandAtSite, errandInTab, tabsOf } from './site-tabs.ts';
@@ -54,6 +70,7 @@ export const handlers: Handlers = {
     return { site: view, choices: await choicesFor(env, site) };
   },
   'panel.issue': async (env, { draft }, asker) => await issueAndShare(env, siteOfAsker(asker), draft),
+  'panel.issuePersonal': async (env, { draft }, asker) => await issueInPerson(env, siteOfAsker(asker), draft),
   'panel.openWelcome': async (_env, _, asker) => {
     await openWelcome(siteOfAsker(asker));
     return null;
@@ -90,8 +107,11 @@ export const handlers: Handlers = {
   },
   'site.connect': async (env, { site }) => await connectAndWatch(env, site),
   'site.mend': async (env, { site, mend }) => {
-    await mendSite(env, site, mend);
-    return await connectAndWatch(env, site);
+    const { problem } = await mendSite(env, site, mend);
+    const view = await connectAndWatch(env, site);
+    // The connection never hung on this one: that it did not work is for whoever pressed it.
+    if (mend === 'openPasswordPage' && problem) throw new ProblemError(problem);
+    return view;
   },
   'site.openTab': async (_env, { site }) => {
     const [open] = await tabsOf(site);
@@ -121,6 +141,15 @@ export const handlers: Handlers = {
     await round(env, invite.site);
     return await viewInvite(env, await inviteById(env, id));
   },
+
+  'personal.issue': async (env, { site, draft }) => await issueInPerson(env, site, draft),
+  'personal.again': async (env, { invite, until }) =>
+    await handOverInPerson(env, await issueAgain(env, invite, until)),
+  'personal.reminder': async (env, { invite }) =>
+    viewPersonalShare(env, await personalById(env, invite), 'reminder'),
+  'personal.firstPassword': async (env, { invite }) => await personalFirstPassword(env, invite),
+  'personal.notComeIn': async (env, { site, limit }) =>
+    await Promise.all((await notComeIn(env, site, limit)).map((invite) => viewInvite(env, invite))),
 
   'registration.list': async (env, { site, onlyNeedsYou, limit }) => {
     const here = (one: { site: SiteId }) => site === null || one.site === site;
@@ -171,6 +200,29 @@ async function inviteById(env: Environment, id: string): Promise<Invite> {
 async function issueAndShare(env: Environment, site: SiteId, draft: IssueDraft): Promise<Issued> {
   const invite = await issue(env, site, draft);
   return { invite: await viewInvite(env, invite), share: viewShare(env, invite) };
+}
+
+async function issueInPerson(
+  env: Environment,
+  site: SiteId,
+  draft: PersonalDraft,
+): Promise<PersonallyIssued> {
+  const outcome = await issuePersonal(env, site, draft);
+  return outcome.kind === 'taken' ? outcome : await handOverInPerson(env, outcome.invite);
+}
+
+/** The link, or where GLPI's page cannot be had a first password. The invite is open whatever becomes of that: it can be asked for again. */
+async function handOverInPerson(env: Environment, invite: PersonalInvite): Promise<PersonallyIssued> {
+  if (invite.gate.way === 'link')
+    return {
+      kind: 'issued',
+      invite: await viewInvite(env, invite),
+      share: viewShare(env, invite),
+      firstPassword: null,
+    };
+  const firstPassword = await personalFirstPassword(env, invite.id);
+  const now = await inviteById(env, invite.id);
+  return { kind: 'issued', invite: await viewInvite(env, now), share: null, firstPassword };
 }
 
 /** Connects, and makes the content scripts follow. */

@@ -35,7 +35,7 @@ import { later, mostAttempts } from './retry.ts';
 import { renewSession } from './sessions.ts';
 
 /** Problems that pass by themselves: the step is tried again, after it was looked whether GLPI did it all the same. */
-const passing: readonly string[] = [
+export const passing: readonly string[] = [
   'unreachable',
   'timedOut',
   'serverFailed',
@@ -46,7 +46,7 @@ const passing: readonly string[] = [
 ];
 
 /** What keeps a whole site from being worked on: no fault of the registration, which waits as it is. */
-const siteWide: readonly string[] = [
+export const siteWide: readonly string[] = [
   'userRightMissing',
   'apiOff',
   'addressNotAllowed',
@@ -658,7 +658,7 @@ export function holdsUse(registration: Registration): boolean {
 }
 
 /** GLPI grants the entity alone where it has no sub-entities; more than what was asked is never fine. */
-function fits(granted: GrantedProfile, invite: Invite): boolean {
+export function fits(granted: GrantedProfile, invite: Pick<Invite, 'grant'>): boolean {
   const { grant } = invite;
   return (
     granted.profileId === grant.profile.id &&

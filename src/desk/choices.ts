@@ -1,6 +1,6 @@
 import { entities, type GrantableProfile, grantableProfiles, groups } from '../glpi/directory.ts';
 import { type Grant, isPrivileged, loginTemplates, type Named } from '../invite/grant.ts';
-import { day, hour, type Instant } from '../invite/instant.ts';
+import { day, hour, type Instant, minute } from '../invite/instant.ts';
 import type { SiteId } from '../invite/invite.ts';
 import { fail } from '../invite/problem.ts';
 import { languageName } from '../invite/texts/index.ts';
@@ -8,7 +8,9 @@ import { nearestLanguage, wordingLanguages } from '../invite/wording.ts';
 import type { LastChoices } from '../ledger/ledger.ts';
 import type { IssueDraft } from '../messages/requests.ts';
 import type { Choices } from '../messages/views.ts';
+import { kindsOf } from './connect.ts';
 import type { Environment } from './environment.ts';
+import { personalChoices } from './password-door.ts';
 import { inSession } from './sessions.ts';
 
 export interface Directory {
@@ -26,7 +28,7 @@ const directoryKey = (site: SiteId) => `directory ${site}`;
 const fresh = hour / 6;
 
 /** Profiles, entities and groups of the site as this admin may use them; remembered in memory for ten minutes. */
-async function directory(env: Environment, site: SiteId, again = false): Promise<Directory> {
+export async function directory(env: Environment, site: SiteId, again = false): Promise<Directory> {
   const held = (await env.memory.get(directoryKey(site))) as Directory | undefined;
   if (held && !again && env.now() - held.readAt < fresh) return held;
   const read = await inSession(
@@ -85,11 +87,16 @@ export async function choicesFor(env: Environment, site: SiteId): Promise<Choice
       contact: last?.contact ?? '',
     },
     languages: wordingLanguages.map((code) => ({ code, name: languageName(code) })),
+    kinds: await inSession(env, site, async (_, session) => kindsOf(session)),
+    personal: await personalChoices(env, site),
   };
 }
 
+/** The part of a draft that says what the account gets. */
+export type GrantDraft = Pick<IssueDraft, 'profileId' | 'entityId' | 'recursive' | 'groupIds' | 'login'>;
+
 /** The grant that a draft asks for, with GLPI's names. Fails where the admin may not grant it, or it is gone. */
-export async function grantFrom(env: Environment, site: SiteId, draft: IssueDraft): Promise<Grant> {
+export async function grantFrom(env: Environment, site: SiteId, draft: GrantDraft): Promise<Grant> {
   const found = lookUp(await directory(env, site), draft);
   // Something new in GLPI since we looked: look again before saying no.
   const complete = found.profile && found.entity && found.missingGroup === undefined;
@@ -111,7 +118,7 @@ export async function grantFrom(env: Environment, site: SiteId, draft: IssueDraf
   };
 }
 
-function lookUp(known: Directory, draft: IssueDraft) {
+function lookUp(known: Directory, draft: GrantDraft) {
   const groupsFound = known.groups.filter((group) => draft.groupIds.includes(group.id));
   return {
     profile: known.profiles.find(({ id }) => id === draft.profileId),
@@ -121,17 +128,25 @@ function lookUp(known: Directory, draft: IssueDraft) {
   };
 }
 
-/** What the next invite starts with. */
-export function asLastChoices(draft: IssueDraft, now: Instant): LastChoices {
-  const { profileId, entityId, recursive, groupIds, login, maxUses, approval, language, from, contact } =
-    draft;
+/** The part of a draft that the next invite starts with. */
+type Remembered = GrantDraft & Pick<IssueDraft, 'until' | 'language' | 'from' | 'contact'>;
+
+/** What the next invite starts with. Uses and approval are a form's: a personal link leaves them as they were. */
+export function asLastChoices(
+  draft: Remembered,
+  forms: Pick<LastChoices, 'maxUses' | 'approval'>,
+  now: Instant,
+): LastChoices {
+  const { profileId, entityId, recursive, groupIds, login, language, from, contact } = draft;
+  const { maxUses, approval } = forms;
   return {
     profileId,
     entityId,
     recursive,
     groupIds,
     login,
-    lifetime: draft.until - now,
+    // The moment was told by a surface some seconds ago: a week stays a week.
+    lifetime: Math.round((draft.until - now) / minute) * minute,
     maxUses,
     approval,
     language,

@@ -2,7 +2,7 @@ import { closeForm, muteForm, purgeForm } from '../glpi/forms.ts';
 import { escapeHtml } from '../glpi/html.ts';
 import type { Call } from '../glpi/session.ts';
 import { day } from '../invite/instant.ts';
-import type { ClosedBecause, Invite } from '../invite/invite.ts';
+import { type ClosedBecause, type FormInvite, isFormInvite } from '../invite/invite.ts';
 import { closedParagraphs } from '../invite/invitee-messages.ts';
 import { newUuid } from '../invite/key.ts';
 import { type Problem, problemOf } from '../invite/problem.ts';
@@ -48,7 +48,7 @@ export async function beginClosing(
  * Turns the form of a closing invite into a page that says so. The invite stays `closing` until a round has looked
  * for registrations once more: somebody may have sent the form a moment before. Notes a failure, to be tried again.
  */
-export async function closeInGlpi(env: Environment, call: Call, invite: Invite): Promise<boolean> {
+export async function closeInGlpi(env: Environment, call: Call, invite: FormInvite): Promise<boolean> {
   try {
     if (invite.gate.formId !== null) {
       const texts = {
@@ -72,7 +72,7 @@ export async function closeInGlpi(env: Environment, call: Call, invite: Invite):
  */
 export async function finishClosing(env: Environment, call: Call, inviteId: string): Promise<void> {
   const invite = await env.ledger.invite(inviteId);
-  if (invite?.state !== 'closing') return;
+  if (invite?.state !== 'closing' || !isFormInvite(invite)) return;
   try {
     if (invite.gate.formId !== null) await muteForm(call, invite.gate.formId);
   } catch (thrown) {
@@ -87,7 +87,7 @@ export async function finishClosing(env: Environment, call: Call, inviteId: stri
       state: 'closed',
       key: null,
       closedAt: at,
-      purgeAt: now.gate.formId === null ? null : at + grace,
+      purgeAt: isFormInvite(now) && now.gate.formId !== null ? at + grace : null,
       trouble: null,
       attempts: 0,
       retryAt: null,
@@ -100,7 +100,7 @@ export async function finishClosing(env: Environment, call: Call, inviteId: stri
 }
 
 /** Takes the form of a long closed invite out of GLPI. Notes a failure, to be tried again. */
-export async function purgeClosed(env: Environment, call: Call, invite: Invite): Promise<void> {
+export async function purgeClosed(env: Environment, call: Call, invite: FormInvite): Promise<void> {
   try {
     if (invite.gate.formId !== null) await purgeForm(call, invite.gate.formId);
     await dropClaimsOf(call, invite.id);
@@ -116,7 +116,7 @@ export async function purgeClosed(env: Environment, call: Call, invite: Invite):
 }
 
 /** What went wrong, and when it may be tried again. */
-async function noteFailure(env: Environment, inviteId: string, trouble: Problem): Promise<void> {
+export async function noteFailure(env: Environment, inviteId: string, trouble: Problem): Promise<void> {
   await env.ledger.write(async (ledger) => {
     const now = await ledger.invite(inviteId);
     if (!now) return;

@@ -1,14 +1,16 @@
-import { canIssueForms, canWatchTickets, createsUsers } from '../glpi/rights.ts';
+import { canIssueForms, canWatchTickets, createsUsers, readsProfiles } from '../glpi/rights.ts';
 import type { Session } from '../glpi/session.ts';
 import { isSecure, siteName } from '../glpi/site-address.ts';
 import { newestTicketId } from '../glpi/tickets.ts';
 import { hasForms, isSupported } from '../glpi/versions.ts';
 import { minute } from '../invite/instant.ts';
 import type { SiteId } from '../invite/invite.ts';
+import { isPersonal, needsFirstPassword } from '../invite/password-gate.ts';
 import { fail, type Mend, type Problem, problem, problemOf } from '../invite/problem.ts';
-import type { SiteView } from '../messages/views.ts';
+import type { InviteKind, SiteView } from '../messages/views.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
+import { doorOf, forgetDoor } from './password-door.ts';
 import { currentSession, forgetSession, inSession, openWithAppTokens, renewSession } from './sessions.ts';
 
 /** A clock that is further off makes invites end at another time than the admin means. */
@@ -75,7 +77,7 @@ async function remember(env: Environment, site: SiteId, session: Session): Promi
   });
 }
 
-/** What in the rights of the admin, or in this GLPI, keeps invites from being issued; null when nothing does. */
+/** What in the rights of the admin, or in this GLPI, keeps registration forms from being issued; null when nothing does. */
 export function obstacle(session: Session): Problem | null {
   const profile = { profile: session.profileName };
   if (!createsUsers(session.rights)) return problem('userRightMissing', profile);
@@ -83,6 +85,14 @@ export function obstacle(session: Session): Problem | null {
   if (!canIssueForms(session.rights)) return problem('formRightMissing', profile);
   if (!canWatchTickets(session.rights)) return problem('ticketRightMissing', profile);
   return null;
+}
+
+/** The kinds of invites that can be issued: whoever may create accounts, and see what there is to grant, can invite in person. */
+export function kindsOf(session: Session): InviteKind[] {
+  return [
+    ...(obstacle(session) === null ? (['form'] as const) : []),
+    ...(createsUsers(session.rights) && readsProfiles(session.rights) ? (['personal'] as const) : []),
+  ];
 }
 
 /** The site as surfaces show it. Asks GLPI nothing. */
@@ -96,14 +106,17 @@ export async function viewSite(env: Environment, site: SiteId): Promise<SiteView
     env.ledger.registrationsThatNeedYou(),
     env.ledger.damagedCount(),
   ]);
+  const kinds = session ? kindsOf(session) : [];
   const inTheWay = session ? obstacle(session) : null;
+  // Personal links go without forms and tickets: then it is told, and stands in nobody's way.
+  const onlyPersonal = inTheWay !== null && kinds.length > 0;
   // Taken back in the browser's own settings, at any time; a session in memory says nothing about that.
   const trouble = known && !granted ? problem('hostNotGranted') : noted;
-  const blocking = trouble ?? (inTheWay?.code === 'formsNotAvailable' ? null : inTheWay);
+  const blocking = trouble ?? (onlyPersonal ? null : inTheWay);
   const notices = [
-    ...(inTheWay?.code === 'formsNotAvailable' ? [inTheWay] : []),
+    ...(onlyPersonal ? [inTheWay] : []),
     ...(isSecure(site) ? [] : [problem('plainHttp')]),
-    ...(session && !session.mail && hasForms(session.version) ? [problem('mailOff')] : []),
+    ...(session && !session.mail && kinds.includes('form') ? [problem('mailOff')] : []),
     ...(session && Math.abs(session.serverAhead) > wrongClock
       ? [problem('clockWrong', { minutes: String(Math.round(Math.abs(session.serverAhead) / minute)) })]
       : []),
@@ -117,9 +130,12 @@ export async function viewSite(env: Environment, site: SiteId): Promise<SiteView
     notices,
     adminName: session?.userName ?? known?.adminName ?? null,
     version: session?.version ?? known?.version ?? null,
-    canIssue: session !== undefined && inTheWay === null && !trouble,
+    canIssue: kinds.length > 0 && !trouble,
     openInvites: live.filter((invite) => invite.site === site && invite.state === 'open').length,
-    needsYou: waiting.filter((registration) => registration.site === site).length,
+    needsYou:
+      waiting.filter((registration) => registration.site === site).length +
+      live.filter((invite) => invite.site === site && isPersonal(invite) && needsFirstPassword(invite))
+        .length,
   };
 }
 
@@ -163,6 +179,12 @@ const mendings: Readonly<Record<Mend, (env: Environment, site: SiteId) => Promis
   },
   async allowExternalTokenLogin(env, site) {
     await env.errand(site, { kind: 'turnApiOn' });
+  },
+  async openPasswordPage(env, site) {
+    await env.errand(site, { kind: 'openPasswordPage' });
+    await forgetDoor(env, site);
+    const { closed } = await doorOf(env, site);
+    if (closed?.code === 'passwordPageMailOff') fail('mendRefused');
   },
   async letAddressIn(env, site) {
     const trouble = (await env.memory.get(troubleKey(site))) as Problem | undefined;

@@ -6,7 +6,7 @@ import { editedForms, formStandings, rewriteDestination } from '../glpi/forms.ts
 import type { Call, Session } from '../glpi/session.ts';
 import { isSettled } from '../glpi/tickets.ts';
 import { minute } from '../invite/instant.ts';
-import type { Invite, SiteId } from '../invite/invite.ts';
+import { type FormInvite, isFormInvite, type SiteId } from '../invite/invite.ts';
 import { type Problem, problem } from '../invite/problem.ts';
 import { settleElsewhere } from './admit.ts';
 import { categoryOf } from './category.ts';
@@ -30,9 +30,9 @@ export async function inspectionDue(env: Environment, site: SiteId): Promise<boo
 
 /** Looks at what is open at the site, and notes for each invite what is the matter with it. */
 export async function inspect(env: Environment, call: Call, session: Session, site: SiteId): Promise<void> {
-  const open = (await env.ledger.liveInvites()).filter(
-    (invite) => invite.site === site && invite.state === 'open',
-  );
+  const open = (await env.ledger.liveInvites())
+    .filter(isFormInvite)
+    .filter((invite) => invite.site === site && invite.state === 'open');
   if (open.length > 0) await inspectInvites(env, call, session, site, open);
   await inspectWaiting(env, call, session, site);
   await env.ledger.write(async (ledger) => {
@@ -46,7 +46,7 @@ async function inspectInvites(
   call: Call,
   session: Session,
   site: SiteId,
-  open: readonly Invite[],
+  open: readonly FormInvite[],
 ): Promise<void> {
   const formIds = open.flatMap((invite) => invite.gate.formId ?? []);
   const standings = await formStandings(call, await categoryOf(env, call, site), formIds);
@@ -80,7 +80,7 @@ async function inspectInvites(
 }
 
 /** Writes the destination of a form anew, from the ledger; a registration that came in between waits for a person. */
-async function rewrite(env: Environment, call: Call, session: Session, invite: Invite): Promise<boolean> {
+async function rewrite(env: Environment, call: Call, session: Session, invite: FormInvite): Promise<boolean> {
   const { formId } = invite.gate;
   if (formId === null || invite.key === null) return false;
   const done = await rewriteDestination(call, formId, await planOf(env, call, session, invite));

@@ -3,7 +3,7 @@ import { escapeHtml } from '../glpi/html.ts';
 import type { Call, Session } from '../glpi/session.ts';
 import { siteName } from '../glpi/site-address.ts';
 import { isPrivileged } from '../invite/grant.ts';
-import type { Invite, SiteId } from '../invite/invite.ts';
+import { type FormInvite, type Invite, isFormInvite, type SiteId } from '../invite/invite.ts';
 import { headerParagraphs, type Surroundings } from '../invite/invitee-messages.ts';
 import { hex, newInviteId, newKey, newUuid } from '../invite/key.ts';
 import { problemWithLimits } from '../invite/limits.ts';
@@ -24,7 +24,7 @@ import { siteWork } from './site-work.ts';
  * Issues an invite: the ledger first, then the form in GLPI, in five calls. When any of them fails, what was built is
  * taken down again and the reason is thrown; when that cannot be done either, the next round does it.
  */
-export async function issue(env: Environment, site: SiteId, draft: IssueDraft): Promise<Invite> {
+export async function issue(env: Environment, site: SiteId, draft: IssueDraft): Promise<FormInvite> {
   const session = await inSession(env, site, async (_, open) => open);
   const inTheWay = obstacle(session);
   if (inTheWay) throw new ProblemError(inTheWay);
@@ -45,8 +45,8 @@ export async function issue(env: Environment, site: SiteId, draft: IssueDraft): 
     }
     const opened = await env.ledger.write(async (ledger) => {
       const now = await ledger.invite(invite.id);
-      if (!now) fail('inviteUnknown');
-      const open: Invite = { ...now, state: 'open' };
+      if (!now || !isFormInvite(now)) fail('inviteUnknown');
+      const open: FormInvite = { ...now, state: 'open' };
       await ledger.putInvite(open);
       await ledger.journal(
         entry(env, site, 'inviteOpened', { actor: session.userName, inviteId: invite.id }),
@@ -55,7 +55,7 @@ export async function issue(env: Environment, site: SiteId, draft: IssueDraft): 
       if (known)
         await ledger.putSite({
           ...known,
-          lastChoices: asLastChoices(draft, env.now()),
+          lastChoices: asLastChoices(draft, draft, env.now()),
           // What was built a moment ago needs no look yet.
           inspectedAt: known.inspectedAt ?? env.now(),
         });
@@ -71,7 +71,7 @@ async function draftInvite(
   site: SiteId,
   draft: IssueDraft,
   session: Session,
-): Promise<Invite> {
+): Promise<FormInvite> {
   const grant = await grantFrom(env, site, draft);
   const privileged = isPrivileged(grant);
   if (privileged && !draft.privilegedConfirmed)
@@ -95,6 +95,7 @@ async function draftInvite(
     state: 'opening',
     closedBecause: null,
     gate: {
+      kind: 'form',
       formUuid: uuid(),
       sectionUuid: uuid(),
       questionUuids: { firstName: uuid(), lastName: uuid(), email: uuid(), phone: uuid() },
@@ -125,7 +126,7 @@ export async function planOf(
   env: Environment,
   call: Call,
   session: Session,
-  invite: Invite,
+  invite: FormInvite,
 ): Promise<FormPlan> {
   if (invite.key === null) fail('keyGone');
   return {
@@ -139,12 +140,12 @@ export async function planOf(
   };
 }
 
-async function build(env: Environment, call: Call, session: Session, invite: Invite): Promise<void> {
+async function build(env: Environment, call: Call, session: Session, invite: FormInvite): Promise<void> {
   const plan = await planOf(env, call, session, invite);
   await buildForm(call, plan, async (formId) => {
     await env.ledger.write(async (ledger) => {
       const now = await ledger.invite(invite.id);
-      if (now) await ledger.putInvite({ ...now, gate: { ...now.gate, formId } });
+      if (now) await ledger.putInvite({ ...now, gate: { ...invite.gate, formId } });
     });
   });
 }
@@ -195,7 +196,8 @@ function recordOf(invite: Invite): Readonly<Record<string, unknown>> {
 
 /** The link of an open invite. Fails with `keyGone` when there is none any more. */
 export function linkOf(invite: Invite): string {
-  if (invite.key === null || invite.gate.formId === null || invite.state !== 'open') fail('keyGone');
+  if (!isFormInvite(invite) || invite.key === null || invite.gate.formId === null || invite.state !== 'open')
+    fail('keyGone');
   return formLink(invite.site, invite.gate.formId, invite.key, invite.gate, invite.invitee);
 }
 
@@ -205,7 +207,7 @@ export function linkOf(invite: Invite): string {
  */
 export async function takeDown(env: Environment, inviteId: string, because: Problem): Promise<void> {
   const invite = await env.ledger.invite(inviteId);
-  if (invite?.state !== 'opening') return;
+  if (invite?.state !== 'opening' || !isFormInvite(invite)) return;
   let trouble: Problem | null = null;
   try {
     await inSession(env, invite.site, async (call) => {

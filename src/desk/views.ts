@@ -1,16 +1,25 @@
+import { passwordLink } from '../glpi/password-link.ts';
 import { siteName, ticketUrl, userUrl } from '../glpi/site-address.ts';
 import type { Invite } from '../invite/invite.ts';
-import { shareMessage } from '../invite/invitee-messages.ts';
+import { personalMessage, shareMessage } from '../invite/invitee-messages.ts';
+import {
+  isPersonal,
+  mayHaveAnother,
+  needsFirstPassword,
+  type PersonalInvite,
+} from '../invite/password-gate.ts';
+import { fail } from '../invite/problem.ts';
 import type { Registration } from '../invite/registration.ts';
 import { needsYou } from '../ledger/ledger.ts';
-import type { InviteView, RegistrationView, Share } from '../messages/views.ts';
+import type { InviteView, PersonView, RegistrationView, Share } from '../messages/views.ts';
 import { holdsUse } from './admit.ts';
 import type { Environment } from './environment.ts';
 import { linkOf, surroundings } from './issue.ts';
 
 /** The invite as surfaces show it: without its key. */
 export async function viewInvite(env: Environment, invite: Invite): Promise<InviteView> {
-  const registrations = await env.ledger.registrationsOf(invite.id);
+  const person = isPersonal(invite) ? viewPerson(invite) : null;
+  const registrations = person ? [] : await env.ledger.registrationsOf(invite.id);
   return {
     id: invite.id,
     site: invite.site,
@@ -23,13 +32,32 @@ export async function viewInvite(env: Environment, invite: Invite): Promise<Invi
     recursive: invite.grant.recursive,
     groups: invite.grant.groups,
     limits: invite.limits,
-    uses: registrations.filter(holdsUse).length,
-    waiting: registrations.filter(needsYou).length,
+    uses: person ? Number(person.cameInAt !== null) : registrations.filter(holdsUse).length,
+    waiting: person ? Number(person.needsFirstPassword) : registrations.filter(needsYou).length,
     createdAt: invite.createdAt,
     createdBy: invite.createdBy,
     closedAt: invite.closedAt,
     trouble: invite.trouble,
-    canShare: invite.state === 'open' && invite.key !== null,
+    canShare: invite.state === 'open' && (isPersonal(invite) ? invite.gate.token : invite.key) !== null,
+    kind: person ? 'personal' : 'form',
+    person,
+  };
+}
+
+function viewPerson(invite: PersonalInvite): PersonView {
+  const { gate, invitee, limits, site } = invite;
+  return {
+    name: [invitee?.firstName, invitee?.lastName].filter(Boolean).join(' '),
+    email: invitee?.email ?? '',
+    login: gate.login,
+    userUrl: gate.userId === null ? null : userUrl(site, gate.userId),
+    way: gate.way,
+    cameInAt: gate.usedAt,
+    keptUntil: gate.keptUntil === null ? null : Math.min(gate.keptUntil, limits.until),
+    existing: gate.existing,
+    shut: gate.shut,
+    canIssueAgain: mayHaveAnother(invite),
+    needsFirstPassword: needsFirstPassword(invite),
   };
 }
 
@@ -60,6 +88,20 @@ export async function viewRegistration(
 
 /** The link of an open invite, and the message to send with it. Fails with `keyGone` when it is not open. */
 export function viewShare(env: Environment, invite: Invite): Share {
+  if (isPersonal(invite)) return viewPersonalShare(env, invite, 'invitation');
   const link = linkOf(invite);
   return { link, ...shareMessage(invite, surroundings(env, invite.site), link) };
+}
+
+/** The link of an open personal invite, with an invitation or a reminder around it. Fails with `keyGone` when it has ended. */
+export function viewPersonalShare(
+  env: Environment,
+  invite: PersonalInvite,
+  kind: 'invitation' | 'reminder',
+): Share {
+  const { page, token, login, existing } = invite.gate;
+  if (invite.state !== 'open' || token === null) fail('keyGone');
+  const link = passwordLink(invite.site, page, token);
+  const about = { kind: existing && kind === 'invitation' ? ('newLink' as const) : kind, login };
+  return { link, ...personalMessage(invite, surroundings(env, invite.site), link, about) };
 }

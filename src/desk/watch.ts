@@ -5,7 +5,7 @@ import type { Call, Session } from '../glpi/session.ts';
 import { type FormTicket, ticketsFromForms } from '../glpi/tickets.ts';
 import { longestAnswer, readAnswers } from '../invite/answers.ts';
 import { type Instant, minute } from '../invite/instant.ts';
-import type { Invite, SiteId } from '../invite/invite.ts';
+import { type FormInvite, type Invite, isFormInvite, type SiteId } from '../invite/invite.ts';
 import { fail, problem, problemOf } from '../invite/problem.ts';
 import { nothingDone, type Registration, registrationId } from '../invite/registration.ts';
 import type { Watermark } from '../ledger/ledger.ts';
@@ -17,6 +17,7 @@ import { inspect, inspectionDue } from './inspect.ts';
 import { takeDown } from './issue.ts';
 import { entry } from './journal.ts';
 import { warningsAbout } from './judge.ts';
+import { lookAfterPersonal } from './personal-life.ts';
 import { inSession, renewSession } from './sessions.ts';
 import { siteWork } from './site-work.ts';
 
@@ -90,7 +91,7 @@ export async function round(env: Environment, site: SiteId): Promise<void> {
 
 /** True when GLPI was asked anything, and so answered. */
 async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
-  const live = (await env.ledger.liveInvites()).filter((invite) => invite.site === site);
+  const live = await liveForms(env, site);
   // Issuing holds the same lock: an invite that is still opening now was left behind by a killed background.
   for (const invite of live)
     if (invite.state === 'opening' && due(env, invite.retryAt))
@@ -113,6 +114,7 @@ async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
     await inSession(env, site, (call, session) => inspect(env, call, session, site));
   await goOn(env, site);
 
+  const lookedAfter = await lookAfterPersonal(env, site);
   const closing = await closeWhatIsOver(env, site);
   if (closing.length > 0) {
     // Somebody may have sent a form a moment before it was closed: look once more, then it is over.
@@ -128,10 +130,15 @@ async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
       due(env, invite.retryAt),
   );
   for (const invite of overdue) await inSession(env, site, (call) => purgeClosed(env, call, invite));
-  return watched || lastLook || closing.length > 0 || overdue.length > 0;
+  return watched || lastLook || lookedAfter || closing.length > 0 || overdue.length > 0;
 }
 
 const due = (env: Environment, retryAt: Instant | null) => retryAt === null || env.now() >= retryAt;
+
+/** The live invites of a site that are forms; personal links have a life of their own. */
+async function liveForms(env: Environment, site: SiteId): Promise<FormInvite[]> {
+  return (await env.ledger.liveInvites()).filter(isFormInvite).filter((invite) => invite.site === site);
+}
 
 /** Writes down every registration that is new. */
 async function look(env: Environment, call: Call, session: Session, site: SiteId): Promise<void> {
@@ -144,8 +151,8 @@ async function look(env: Environment, call: Call, session: Session, site: SiteId
   );
   if (heavy) await env.memory.set(heavyKey(site), env.now());
   const invites = new Map(
-    (await env.ledger.liveInvites()).flatMap((invite) =>
-      invite.site === site && invite.gate.formId !== null ? [[invite.gate.formId, invite] as const] : [],
+    (await liveForms(env, site)).flatMap((invite) =>
+      invite.gate.formId === null ? [] : [[invite.gate.formId, invite] as const],
     ),
   );
   let clock = session.clock;
@@ -188,7 +195,7 @@ export function advance(before: Watermark | null, highest: number, now: Instant)
 
 async function receive(
   env: Environment,
-  invite: Invite,
+  invite: FormInvite,
   ticket: FormTicket,
   submittedAt: Instant,
 ): Promise<boolean> {
@@ -256,14 +263,13 @@ async function expectRights(env: Environment, site: SiteId): Promise<void> {
 
 /** Closes, in GLPI too, what is used up or expired and what was being closed. Gives back what can be finished. */
 async function closeWhatIsOver(env: Environment, site: SiteId): Promise<string[]> {
-  const live = (await env.ledger.liveInvites()).filter((invite) => invite.site === site);
-  for (const invite of live) {
+  for (const invite of await liveForms(env, site)) {
     if (invite.state !== 'open') continue;
     if (await isUsedUp(env, invite)) await beginClosing(env, invite.id, 'used');
     else if (env.now() > invite.limits.until) await beginClosing(env, invite.id, 'expired');
   }
-  const closing = (await env.ledger.liveInvites()).filter(
-    (invite) => invite.site === site && invite.state === 'closing' && due(env, invite.retryAt),
+  const closing = (await liveForms(env, site)).filter(
+    (invite) => invite.state === 'closing' && due(env, invite.retryAt),
   );
   const closed: string[] = [];
   for (const invite of closing) {

@@ -11,6 +11,7 @@ export type Errand =
   | { readonly kind: 'readApiToken' }
   | { readonly kind: 'makeApiToken' }
   | { readonly kind: 'turnApiOn' }
+  | { readonly kind: 'openPasswordPage' }
   | { readonly kind: 'letAddressIn'; readonly address: string; readonly name: string }
   | { readonly kind: 'readAppTokens' }
   | { readonly kind: 'check'; readonly step: CheckStep }
@@ -23,6 +24,7 @@ export interface ErrandReplies {
   readApiToken: { readonly token: string };
   makeApiToken: { readonly token: string };
   turnApiOn: { readonly done: true };
+  openPasswordPage: { readonly done: true };
   letAddressIn: { readonly done: true };
   readAppTokens: { readonly tokens: readonly string[] };
   /** One look at what GLPI says about the GLPI Network key, which is itself in no reply. */
@@ -36,6 +38,7 @@ const reply = {
   readApiToken: v.object({ token: v.pipe(v.string(), v.regex(/^[\x21-\x7e]{20,200}$/)) }),
   makeApiToken: v.object({ token: v.pipe(v.string(), v.regex(/^[\x21-\x7e]{20,200}$/)) }),
   turnApiOn: v.object({ done: v.literal(true) }),
+  openPasswordPage: v.object({ done: v.literal(true) }),
   letAddressIn: v.object({ done: v.literal(true) }),
   readAppTokens: v.object({
     tokens: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(100)),

@@ -168,6 +168,8 @@ export interface NewAccount {
   readonly mark: string;
   /** GLPI mails its own set-password link before it answers (live.md 21). */
   readonly mailByGlpi: boolean;
+  /** A token of our own for GLPI's set-password page, with its date (password-link.ts). */
+  readonly passwordToken?: { readonly token: string; readonly date: string } | undefined;
 }
 
 /**
@@ -200,6 +202,12 @@ export async function createAccount(call: Call, clock: GlpiClock, account: NewAc
         ...(grant.validUntil === null ? {} : { end_date: toWallClock(clock, grant.validUntil) }),
         ...(grant.language === null ? {} : { language: grant.language }),
         ...(account.mailByGlpi ? { _init_password: true } : {}),
+        ...(account.passwordToken
+          ? {
+              password_forget_token: account.passwordToken.token,
+              password_forget_token_date: account.passwordToken.date,
+            }
+          : {}),
       },
     },
   });

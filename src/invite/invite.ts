@@ -2,6 +2,7 @@ import type { Grant } from './grant.ts';
 import type { Instant } from './instant.ts';
 import type { Key } from './key.ts';
 import type { Limits } from './limits.ts';
+import type { PasswordGate } from './password-gate.ts';
 import type { Problem } from './problem.ts';
 import type { Wording } from './wording.ts';
 
@@ -20,12 +21,23 @@ export type Field = (typeof fields)[number];
  * can be recognised after a killed background; ids are GLPI's, known once it answered.
  */
 export interface FormGate {
+  readonly kind: 'form';
   readonly formUuid: string;
   readonly sectionUuid: string;
   readonly questionUuids: Readonly<Record<Field, string>>;
   /** 32 hex digits that delimit the answers in the ticket; the stranger never sees them. */
   readonly nonce: string;
   readonly formId: number | null;
+}
+
+/** What the link opens. */
+export type Gate = FormGate | PasswordGate;
+
+/** An invite that many may use: a registration form. */
+export type FormInvite = Invite & { readonly gate: FormGate };
+
+export function isFormInvite(invite: Invite): invite is FormInvite {
+  return invite.gate.kind === 'form';
 }
 
 /** Who is expected, where the admin knows: prefilled in the form, and the person may still correct it. */
@@ -40,11 +52,11 @@ export interface Invite {
   readonly site: SiteId;
   readonly label: string;
   readonly note: string;
-  /** Null once forgotten: a closed invite needs no key. */
+  /** Null once forgotten: a closed invite needs no key. A personal link has none, its token is in the gate. */
   readonly key: Key | null;
   readonly state: InviteState;
   readonly closedBecause: ClosedBecause | null;
-  readonly gate: FormGate;
+  readonly gate: Gate;
   readonly grant: Grant;
   readonly limits: Limits;
   readonly wording: Wording;

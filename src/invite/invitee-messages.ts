@@ -107,6 +107,47 @@ export function shareMessage(invite: InviteWords, surroundings: Surroundings, li
   return { subject: inviteeText(wording.language, 'shareSubject', values), body: lines.join('\n') };
 }
 
+/** The ready-made message around a personal link: the first one, one for an account of before, or a reminder. */
+export function personalMessage(
+  invite: InviteWords,
+  surroundings: Surroundings,
+  link: string,
+  about: { readonly kind: 'invitation' | 'newLink' | 'reminder'; readonly login: string },
+): Message {
+  const { wording, limits, invitee } = invite;
+  const values = { from: wording.from, site: surroundings.siteName, login: about.login };
+  const say = (name: Parameters<typeof inviteeText>[1]) => inviteeText(wording.language, name, values);
+  const lines = [
+    invitee?.firstName
+      ? inviteeText(wording.language, 'shareGreetingName', { name: invitee.firstName })
+      : say('shareGreeting'),
+    '',
+    say(
+      about.kind === 'invitation'
+        ? 'personalBody'
+        : about.kind === 'newLink'
+          ? 'personalNewLinkBody'
+          : 'personalReminderBody',
+    ),
+    '',
+    link,
+    '',
+    say('passwordLogin'),
+    [
+      inviteeText(wording.language, 'shareUntil', { until: moment(invite, surroundings, limits.until) }),
+      say('shareOnce'),
+    ].join(' '),
+    ...(wording.note ? ['', wording.note] : []),
+    ...(wording.contact
+      ? ['', inviteeText(wording.language, 'headerContact', { contact: wording.contact })]
+      : []),
+    '',
+    wording.from,
+  ];
+  const subject = say(about.kind === 'reminder' ? 'personalReminderSubject' : 'passwordSubject');
+  return { subject, body: lines.join('\n') };
+}
+
 /** The ready-made message that passes on a first password. */
 export function passwordMessage(
   invite: InviteWords,

@@ -34,6 +34,11 @@ export const journalEvents = [
   'recordSetAside',
   'backupMade',
   'backupRestored',
+  'accountRestored',
+  'linkSet',
+  'linksRenewed',
+  'linkReplaced',
+  'personCameIn',
 ] as const;
 export type JournalEvent = (typeof journalEvents)[number];
 

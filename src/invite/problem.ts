@@ -53,6 +53,18 @@ export const problemCodes = [
   'formGone',
   'formInactive',
   'formEdited',
+  // A personal link
+  'nameMissing',
+  'passwordPageMailOff',
+  'passwordPageNotificationOff',
+  'accountGone',
+  'accountInTrash',
+  'accountInactive',
+  'accountElsewhere',
+  'linkNotSet',
+  'linkNotCleared',
+  'linkReplaced',
+  'cameInAlready',
   // Judging a registration
   'answersUnreadable',
   'answersTooLong',
@@ -108,6 +120,7 @@ export const mends = [
   'letAddressIn',
   'readAppToken',
   'allowExternalTokenLogin',
+  'openPasswordPage',
 ] as const;
 export type Mend = (typeof mends)[number];
 

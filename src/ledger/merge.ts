@@ -1,5 +1,6 @@
 import type { Invite } from '../invite/invite.ts';
 import type { JournalEntry } from '../invite/journal.ts';
+import { isPersonal } from '../invite/password-gate.ts';
 import type { Registration } from '../invite/registration.ts';
 import type { LedgerContents, Site } from './ledger.ts';
 
@@ -29,6 +30,13 @@ export interface Merge {
 
 const inviteRank = { opening: 0, open: 1, closing: 2, closed: 3 } as const;
 
+/** A personal link that was issued again begins anew: the later one counts, however far the earlier one had come. */
+function furtherAlong(mine: Invite, other: Invite): boolean {
+  if (isPersonal(mine) && isPersonal(other) && mine.gate.linkedAt !== other.gate.linkedAt)
+    return other.gate.linkedAt > mine.gate.linkedAt;
+  return inviteRank[other.state] > inviteRank[mine.state];
+}
+
 /** How far a registration has come; an account that exists outweighs everything. */
 function registrationRank({ state, progress }: Registration): number {
   if (state === 'admitted') return 6;
@@ -52,7 +60,7 @@ export function mergeLedgers(ours: LedgerContents, theirs: LedgerContents): Merg
     ours.invites,
     theirs.invites.filter((invite) => invite.state !== 'opening'),
     (invite) => invite.id,
-    (mine, other) => inviteRank[other.state] > inviteRank[mine.state],
+    furtherAlong,
   );
   const registrations = mergeBy(
     ours.registrations,

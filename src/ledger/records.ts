@@ -7,6 +7,7 @@ import { loginTemplates } from '../invite/grant.ts';
 import type { Instant } from '../invite/instant.ts';
 import type { Invite } from '../invite/invite.ts';
 import { type JournalEntry, journalEvents } from '../invite/journal.ts';
+import { passwordPages, unusedFates } from '../invite/password-gate.ts';
 import { mends, problemCodes } from '../invite/problem.ts';
 import { type Registration, registrationStates } from '../invite/registration.ts';
 import { wordingLanguages } from '../invite/wording.ts';
@@ -66,6 +67,35 @@ export const siteRecord = v.object({
 
 const uuid = v.pipe(text, v.uuid());
 
+const formGate = v.object({
+  kind: v.literal('form'),
+  formUuid: uuid,
+  sectionUuid: uuid,
+  questionUuids: v.object({ firstName: uuid, lastName: uuid, email: uuid, phone: uuid }),
+  nonce: v.pipe(text, v.regex(/^[0-9a-f]{32}$/)),
+  formId: v.nullable(glpiId),
+});
+
+const passwordGate = v.object({
+  kind: v.literal('password'),
+  way: v.picklist(['link', 'firstPassword']),
+  page: v.picklist(passwordPages),
+  token: v.nullable(v.pipe(text, v.regex(/^[0-9a-f]{40}$/))),
+  storedToken: v.fallback(v.nullable(text), null),
+  linkedAt: instant,
+  keptUntil: v.fallback(v.nullable(instant), null),
+  login: text,
+  userId: v.nullable(glpiId),
+  // Whose account it was, and what may be done to it, has no fallback: a guess could shut somebody's account.
+  existing: v.boolean(),
+  restore: v.boolean(),
+  ifUnused: v.picklist(unusedFates),
+  shut: v.boolean(),
+  progress: v.object({ profileVerified: v.boolean(), groupsAdded: v.boolean() }),
+  usedAt: v.nullable(instant),
+  passwordGivenAt: v.fallback(v.nullable(instant), null),
+});
+
 export const inviteRecord = v.object({
   id: v.pipe(text, v.regex(/^[0-9A-Z]{10}$/)),
   site: v.pipe(text, v.url()),
@@ -74,13 +104,7 @@ export const inviteRecord = v.object({
   key: v.nullable(v.pipe(text, v.regex(/^[0-9a-f]{32}$/))),
   state: v.picklist(['opening', 'open', 'closing', 'closed']),
   closedBecause: v.nullable(v.picklist(['used', 'expired', 'revoked', 'failed'])),
-  gate: v.object({
-    formUuid: uuid,
-    sectionUuid: uuid,
-    questionUuids: v.object({ firstName: uuid, lastName: uuid, email: uuid, phone: uuid }),
-    nonce: v.pipe(text, v.regex(/^[0-9a-f]{32}$/)),
-    formId: v.nullable(glpiId),
-  }),
+  gate: v.variant('kind', [formGate, passwordGate]),
   // What an account gets, and within which limits, has no fallback: a guess could give somebody more than was granted.
   grant: v.object({
     profile: v.object({ id: glpiId, name: text, interface: v.picklist(['central', 'helpdesk']) }),

@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Instant } from '../invite/instant.ts';
-import type { Invite, SiteId } from '../invite/invite.ts';
+import type { Gate, Invite, SiteId } from '../invite/invite.ts';
 import type { JournalEntry } from '../invite/journal.ts';
 import type { Registration } from '../invite/registration.ts';
 
@@ -127,6 +127,14 @@ export const migrations: readonly Migration[] = [
     await eachRow(transaction, 'registrations', (registration) => ({
       ...registration,
       progress: { ...registration.progress, useClaimed: registration.progress?.useClaimed ?? false },
+    }));
+  },
+
+  /** A gate says which kind it is, since there are personal links. */
+  async function nameGates(_database, transaction) {
+    await eachRow(transaction, 'invites', (invite) => ({
+      ...invite,
+      gate: { ...invite.gate, kind: invite.gate?.kind ?? 'form' } as Gate,
     }));
   },
 ];

@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import type { Checked, PluginShelf } from '../glpi/checks.ts';
 import { loginTemplates } from '../invite/grant.ts';
+import { unusedFates } from '../invite/password-gate.ts';
 import { mends } from '../invite/problem.ts';
 import { wordingLanguages } from '../invite/wording.ts';
 import type {
@@ -20,6 +21,7 @@ import type {
   RestorePreview,
   Share,
   SiteView,
+  TakenAccount,
   VendorVerdict,
 } from './views.ts';
 
@@ -72,6 +74,34 @@ export interface Issued {
   readonly share: Share;
 }
 
+const {
+  maxUses: _uses,
+  address: _address,
+  approval: _approval,
+  invitee: _invitee,
+  ...shared
+} = issueDraft.entries;
+
+/** What an admin chose for one known person. */
+export const personalDraft = v.strictObject({
+  ...shared,
+  person: v.strictObject({ firstName: text(255), lastName: text(255), email: text(255) }),
+  ifUnused: v.picklist(unusedFates),
+  /** What to do with the account that the person has already; null while nothing was chosen: then it is named, and nothing is done. */
+  existing: v.nullable(v.strictObject({ userId: glpiId, choice: v.picklist(['newLink', 'restore']) })),
+});
+export type PersonalDraft = v.InferOutput<typeof personalDraft>;
+
+/** What came of it: a link, or a first password that is shown this once; or the accounts to choose about. */
+export type PersonallyIssued =
+  | {
+      readonly kind: 'issued';
+      readonly invite: InviteView;
+      readonly share: Share | null;
+      readonly firstPassword: FirstPassword | null;
+    }
+  | { readonly kind: 'taken'; readonly accounts: readonly TakenAccount[] };
+
 interface Definition<Schema extends v.GenericSchema, Reply> {
   readonly request: Schema;
   readonly fromPage: boolean;
@@ -102,6 +132,7 @@ export const requests = {
   /** What the panel needs to start with. `choices` is null while the site cannot issue; `site` says why. */
   'panel.start': page<{ site: SiteView; choices: Choices | null }>().with(nothing),
   'panel.issue': page<Issued>().with(v.strictObject({ draft: issueDraft })),
+  'panel.issuePersonal': page<PersonallyIssued>().with(v.strictObject({ draft: personalDraft })),
   /** Opens the extension's own page about this site in a tab. */
   'panel.openWelcome': page<null>().with(nothing),
   /** Opens the doctor about this site in a tab. Checks nothing by itself. */
@@ -138,6 +169,22 @@ export const requests = {
   /** The link and the ready-made message once more. Fails with `keyGone` when it is closed. */
   'invite.share': ours<Share>().with(v.strictObject({ invite: inviteId })),
   'invite.revoke': ours<InviteView>().with(v.strictObject({ invite: inviteId })),
+
+  /** Invites one known person. */
+  'personal.issue': ours<PersonallyIssued>().with(v.strictObject({ site: siteId, draft: personalDraft })),
+  /** A new link for somebody who has not come in; the earlier one ends. */
+  'personal.again': ours<PersonallyIssued>().with(v.strictObject({ invite: inviteId, until: instant })),
+  /** The link with a reminder around it. Fails with `keyGone` when it has ended. */
+  'personal.reminder': ours<Share>().with(v.strictObject({ invite: inviteId })),
+  /** Makes a first password where there is no link, sets it, and gives it in this reply alone. */
+  'personal.firstPassword': ours<FirstPassword>().with(v.strictObject({ invite: inviteId })),
+  /** The people who were invited in person and have not come in, newest first. */
+  'personal.notComeIn': ours<InviteView[]>().with(
+    v.strictObject({
+      site: v.nullable(siteId),
+      limit: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    }),
+  ),
 
   /** What needs an admin first, then newest first. */
   'registration.list': ours<RegistrationView[]>().with(

@@ -26,7 +26,7 @@ export interface SiteView {
   /** The admin's display name in GLPI, and GLPI's version; null before the first connection. */
   readonly adminName: string | null;
   readonly version: string | null;
-  /** Whether native registration forms can be issued here (GLPI 11 and the right `form`). */
+  /** Whether invites can be issued here, of whichever kind. */
   readonly canIssue: boolean;
   readonly openInvites: number;
   /** What waits for an admin: approvals, failures, first passwords to pass on. */
@@ -36,6 +36,18 @@ export interface SiteView {
 export interface ProfileChoice extends Named {
   readonly interface: ProfileInterface;
   readonly isDefault: boolean;
+}
+
+/** The two kinds of invites: a registration form for many, a personal link for one known person. */
+export type InviteKind = 'form' | 'personal';
+
+/** What a personal link can be at a site. */
+export interface PersonalChoices {
+  /** `firstPassword` where GLPI's set-password page cannot be had. */
+  readonly way: 'link' | 'firstPassword';
+  readonly noLinkBecause: Problem | null;
+  /** How long GLPI keeps a link by itself, in milliseconds; beyond, this browser has to renew it. Null where it may be any time. */
+  readonly keptByGlpi: number | null;
 }
 
 /** What this admin may grant at a site, and sensible starting values. */
@@ -61,6 +73,45 @@ export interface Choices {
     readonly contact: string;
   };
   readonly languages: readonly { readonly code: WordingLanguage; readonly name: string }[];
+  readonly kinds: readonly InviteKind[];
+  readonly personal: PersonalChoices;
+}
+
+/** An account that the person has already. */
+export interface TakenAccount {
+  readonly userId: number;
+  readonly login: string;
+  readonly name: string;
+  /** In the trash: to be restored, or left alone. */
+  readonly deleted: boolean;
+  /** It works on other people's data, or is above what this admin may grant: asks for a second look. */
+  readonly isPrivileged: boolean;
+  /** Names of its profiles. */
+  readonly profile: string;
+  readonly userUrl: string;
+  /** Why it can get no link; null when it can. */
+  readonly obstacle: Problem | null;
+}
+
+/** The one person that a personal link is for. */
+export interface PersonView {
+  readonly name: string;
+  readonly email: string;
+  readonly login: string;
+  readonly userUrl: string | null;
+  readonly way: 'link' | 'firstPassword';
+  /** When they set a password or signed in; null while they did neither. */
+  readonly cameInAt: Instant | null;
+  /** Until when GLPI keeps the link by itself; earlier than the invite's end where this browser has to renew it. */
+  readonly keptUntil: Instant | null;
+  /** The account was there before: it got a new link and nothing else. */
+  readonly existing: boolean;
+  /** The account was shut when the link ended unused. */
+  readonly shut: boolean;
+  /** Another link can be made. */
+  readonly canIssueAgain: boolean;
+  /** A first password waits to be passed on. */
+  readonly needsFirstPassword: boolean;
 }
 
 /** Ready to copy: the only views that hold the link. */
@@ -92,6 +143,9 @@ export interface InviteView {
   readonly trouble: Problem | null;
   /** Whether the link can still be shown: open, and its key is still held. */
   readonly canShare: boolean;
+  readonly kind: InviteKind;
+  /** Null unless it is a personal link. */
+  readonly person: PersonView | null;
 }
 
 export interface RegistrationView {

@@ -15,6 +15,7 @@ export function usesText({ uses, limits }: Pick<InviteView, 'uses' | 'limits'>):
 export function InviteFacts({ invite }: { invite: InviteView }) {
   return (
     <ul class="facts">
+      {invite.person?.existing && <li>{t('person_existing')}</li>}
       <li>
         <bdi>{invite.profile.name}</bdi>
       </li>
@@ -26,7 +27,13 @@ export function InviteFacts({ invite }: { invite: InviteView }) {
           {plural('form_groupCount', invite.groups.length)}
         </li>
       )}
-      <li>{usesText(invite)}</li>
+      {invite.person === null ? (
+        <li>{usesText(invite)}</li>
+      ) : (
+        <li>
+          {t('person_login')} <bdi data-test="login">{invite.person.login}</bdi>
+        </li>
+      )}
       {invite.limits.address.kind === 'address' && (
         <li>
           <bdi>{invite.limits.address.address}</bdi>

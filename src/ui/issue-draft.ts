@@ -2,6 +2,7 @@ import { foldDomain, isAddress } from '../invite/address.ts';
 import { isPrivileged, type LoginTemplate } from '../invite/grant.ts';
 import { day, hour, type Instant } from '../invite/instant.ts';
 import type { AddressRule, Approval } from '../invite/limits.ts';
+import type { UnusedFate } from '../invite/password-gate.ts';
 import { type Problem, type ProblemCode, problem } from '../invite/problem.ts';
 import type { WordingLanguage } from '../invite/wording.ts';
 import type { IssueDraft } from '../messages/requests.ts';
@@ -35,6 +36,7 @@ export interface IssueValues {
   readonly contact: string;
   readonly note: string;
   readonly privilegedConfirmed: boolean;
+  readonly ifUnused: UnusedFate;
 }
 
 export type IssueField = keyof IssueValues;
@@ -83,6 +85,7 @@ export function startingValues({ start, profiles }: Choices, now: Instant): Issu
     contact: start.contact,
     note: '',
     privilegedConfirmed: false,
+    ifUnused: 'disable',
   };
 }
 

@@ -6,8 +6,9 @@ import type { Outcome } from '../messages/ask.ts';
 import type { IssueDraft, Issued } from '../messages/requests.ts';
 import type { Choices } from '../messages/views.ts';
 import { Button } from './button.tsx';
-import { Combobox } from './combobox.tsx';
-import { Field, TextField } from './field.tsx';
+import { type Editing, useEditing } from './editing.ts';
+import { TextField } from './field.tsx';
+import { GrantFields } from './grant-fields.tsx';
 import {
   defaultLabel,
   draftOf,
@@ -16,21 +17,14 @@ import {
   fieldOf,
   type IssueValues,
   isPrivilegedChoice,
-  lifetimes,
-  lifetimeText,
   longest,
-  profileOf,
-  startingValues,
-  untilOf,
 } from './issue-draft.ts';
 import { MoreOptions } from './issue-more.tsx';
-import { moment, toLocal, zone } from './moments.ts';
 import { Notice, ProblemNotice } from './notice.tsx';
 import { problemText } from './problem-text.ts';
-import { useNow } from './relative-time.tsx';
 import { SelectField } from './select.tsx';
-import { Switch } from './switch.tsx';
 import { t } from './text.ts';
+import { UntilMoment, UntilSelect } from './until-fields.tsx';
 
 export interface IssueFormProps {
   readonly choices: Choices;
@@ -42,38 +36,17 @@ export interface IssueFormProps {
   readonly children?: ComponentChildren;
 }
 
-/** The values of the fields and how to change them; the parts of the form share it. */
-export interface Editing {
-  readonly choices: Choices;
-  readonly values: IssueValues;
-  readonly errors: FieldErrors;
-  readonly set: (changes: Partial<IssueValues>) => void;
-}
-
 /** "Generate invite": grant and limits, good as they are, and one press. The same in popup and panel. */
 export function IssueForm({ choices, issue, onIssued, accepts = () => true, children }: IssueFormProps) {
-  const [values, setValues] = useState(() => startingValues(choices, Date.now()));
-  const [errors, setErrors] = useState<FieldErrors>({});
+  const form = useRef<HTMLFormElement>(null);
+  const { values, errors, set, setErrors } = useEditing(choices, form);
   const [trouble, setTrouble] = useState<Problem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [isMoreOpen, setMoreOpen] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
   const submit = useRef<HTMLButtonElement>(null);
 
   // The defaults are good: the first key press may be Enter.
   useEffect(() => submit.current?.focus({ preventScroll: true }), []);
-  useEffect(() => {
-    if (Object.keys(errors).length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
-  }, [errors]);
-
-  function set(changes: Partial<IssueValues>) {
-    setValues((before) => ({ ...before, ...changes }));
-    // A field that is being corrected is not wrong any more; the next press judges again.
-    setErrors((before) => {
-      const kept = Object.entries(before).filter(([field]) => !(field in changes));
-      return kept.length === Object.keys(before).length ? before : Object.fromEntries(kept);
-    });
-  }
 
   function complain(found: FieldErrors) {
     if (found.groupIds !== undefined) setMoreOpen(true);
@@ -141,97 +114,13 @@ export function IssueForm({ choices, issue, onIssued, accepts = () => true, chil
   );
 }
 
-function GrantFields({ choices, values, errors, set }: Editing) {
-  const helpdesk = choices.profiles.filter((profile) => profile.interface === 'helpdesk');
-  const central = choices.profiles.filter((profile) => profile.interface === 'central');
-  const name = profileOf(values, choices)?.name;
-  return (
-    <>
-      <SelectField
-        label={t('form_profile')}
-        name="profile"
-        value={String(values.profileId)}
-        error={errors.profileId}
-        // A yes was for the profile that was shown with it.
-        onValue={(id) => set({ profileId: Number(id), privilegedConfirmed: false })}
-      >
-        {[[t('form_profilesHelpdesk'), helpdesk] as const, [t('form_profilesCentral'), central] as const].map(
-          ([label, profiles]) =>
-            profiles.length > 0 && (
-              <optgroup key={label} label={label}>
-                {profiles.map((profile) => (
-                  <option key={profile.id} value={String(profile.id)}>
-                    {profile.name}
-                  </option>
-                ))}
-              </optgroup>
-            ),
-        )}
-      </SelectField>
-      {isPrivilegedChoice(values, choices) && (
-        <Notice tone="warning">
-          <p class="notice-sentence">{t('form_privileged', { profile: name })}</p>
-          <Switch
-            kind="checkbox"
-            name="privilegedConfirmed"
-            label={t('form_privilegedConfirm', { profile: name })}
-            checked={values.privilegedConfirmed}
-            error={errors.privilegedConfirmed}
-            onValue={(privilegedConfirmed) => set({ privilegedConfirmed })}
-          />
-        </Notice>
-      )}
-      <div class="with-aside">
-        <Field label={t('form_entity')} error={errors.entityId}>
-          {(control, labelId) => (
-            <Combobox
-              control={control}
-              labelId={labelId}
-              name="entity"
-              options={choices.entities}
-              value={values.entityId}
-              onValue={(entityId) => set({ entityId })}
-            />
-          )}
-        </Field>
-        <Switch
-          name="recursive"
-          label={t('form_recursive')}
-          checked={values.recursive}
-          onValue={(recursive) => set({ recursive })}
-        />
-      </div>
-    </>
-  );
-}
-
-function LimitFields({ choices, values, errors, set }: Editing) {
-  const now = useNow();
-  const until = untilOf(values, now);
+function LimitFields(editing: Editing) {
+  const { choices, values, errors, set } = editing;
   const privileged = isPrivilegedChoice(values, choices);
   return (
     <>
       <div class="two">
-        <SelectField
-          label={t('form_until')}
-          name="until"
-          value={String(values.until)}
-          error={errors.until}
-          onValue={(value) =>
-            set(
-              value === 'custom'
-                ? { until: 'custom', untilMoment: toLocal(until ?? now) }
-                : { until: Number(value) },
-            )
-          }
-        >
-          {lifetimes(choices.start.lifetime).map((lifetime) => (
-            <option key={lifetime} value={String(lifetime)}>
-              {lifetimeText(lifetime)}
-            </option>
-          ))}
-          <option value="custom">{t('form_until_custom')}</option>
-        </SelectField>
+        <UntilSelect {...editing} />
         <SelectField
           label={t('form_uses')}
           name="uses"
@@ -243,21 +132,7 @@ function LimitFields({ choices, values, errors, set }: Editing) {
           {!privileged && <option value="unlimited">{t('form_uses_unlimited')}</option>}
         </SelectField>
       </div>
-      {values.until === 'custom' && (
-        <TextField
-          label={t('form_untilMoment')}
-          name="untilMoment"
-          type="datetime-local"
-          min={toLocal(now)}
-          hint={t('zoneNamed', { zone: zone() })}
-          error={errors.untilMoment}
-          value={values.untilMoment}
-          onValue={(untilMoment) => set({ untilMoment })}
-        />
-      )}
-      {values.until !== 'custom' && until !== null && (
-        <p class="hint tight">{t('form_untilShown', { moment: moment(until) })}</p>
-      )}
+      <UntilMoment {...editing} />
       {!privileged && values.uses === 'number' && (
         <TextField
           label={t('form_maxUses')}

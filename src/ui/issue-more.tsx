@@ -1,9 +1,10 @@
 import type { LoginTemplate } from '../invite/grant.ts';
 import type { Approval } from '../invite/limits.ts';
+import type { UnusedFate } from '../invite/password-gate.ts';
 import type { WordingLanguage } from '../invite/wording.ts';
+import type { Editing } from './editing.ts';
 import { Field, TextField } from './field.tsx';
 import { isPrivilegedChoice, longest } from './issue-draft.ts';
-import type { Editing } from './issue-form.tsx';
 import { ManyCombobox } from './many-combobox.tsx';
 import { SelectField } from './select.tsx';
 import { plural, t } from './text.ts';
@@ -11,16 +12,18 @@ import { plural, t } from './text.ts';
 export interface MoreOptionsProps extends Editing {
   readonly isOpen: boolean;
   readonly onOpen: (isOpen: boolean) => void;
+  /** For one known person: nothing to approve, but an account that may stay unused. */
+  readonly isPersonal?: boolean;
 }
 
 /** What is seldom changed, folded away; the summary line says what it stands at. */
-export function MoreOptions({ isOpen, onOpen, ...editing }: MoreOptionsProps) {
+export function MoreOptions({ isOpen, onOpen, isPersonal = false, ...editing }: MoreOptionsProps) {
   const { choices, values, errors, set } = editing;
   return (
     <details class="more" open={isOpen} onToggle={(event) => onOpen(event.currentTarget.open)}>
       <summary>
         <span>{t('form_more')}</span>
-        {!isOpen && <span class="summary-now">{summary(editing)}</span>}
+        {!isOpen && <span class="summary-now">{summary(editing, isPersonal)}</span>}
       </summary>
       <div class="more-body">
         {choices.groups.length > 0 && (
@@ -38,17 +41,29 @@ export function MoreOptions({ isOpen, onOpen, ...editing }: MoreOptionsProps) {
             )}
           </Field>
         )}
-        <SelectField
-          label={t('form_approval')}
-          name="approval"
-          value={isPrivilegedChoice(values, choices) ? 'byHand' : values.approval}
-          onValue={(approval) => set({ approval: approval as Approval })}
-        >
-          {!isPrivilegedChoice(values, choices) && (
-            <option value="automatic">{t('form_approval_automatic')}</option>
-          )}
-          <option value="byHand">{t('form_approval_byHand')}</option>
-        </SelectField>
+        {isPersonal ? (
+          <SelectField
+            label={t('personal_ifUnused')}
+            name="ifUnused"
+            value={values.ifUnused}
+            onValue={(ifUnused) => set({ ifUnused: ifUnused as UnusedFate })}
+          >
+            <option value="disable">{t('personal_ifUnused_disable')}</option>
+            <option value="keep">{t('personal_ifUnused_keep')}</option>
+          </SelectField>
+        ) : (
+          <SelectField
+            label={t('form_approval')}
+            name="approval"
+            value={isPrivilegedChoice(values, choices) ? 'byHand' : values.approval}
+            onValue={(approval) => set({ approval: approval as Approval })}
+          >
+            {!isPrivilegedChoice(values, choices) && (
+              <option value="automatic">{t('form_approval_automatic')}</option>
+            )}
+            <option value="byHand">{t('form_approval_byHand')}</option>
+          </SelectField>
+        )}
         <SelectField
           label={t('form_login')}
           name="login"
@@ -106,10 +121,14 @@ export function MoreOptions({ isOpen, onOpen, ...editing }: MoreOptionsProps) {
   );
 }
 
-function summary({ choices, values }: Editing): string {
+function summary({ choices, values }: Editing, isPersonal: boolean): string {
   const byHand = isPrivilegedChoice(values, choices) || values.approval === 'byHand';
   const parts = {
-    first: byHand ? t('form_summary_byHand') : t('form_summary_automatic'),
+    first: isPersonal
+      ? t(values.ifUnused === 'disable' ? 'personal_summary_disable' : 'personal_summary_keep')
+      : byHand
+        ? t('form_summary_byHand')
+        : t('form_summary_automatic'),
     second: choices.languages.find(({ code }) => code === values.language)?.name,
   };
   return values.groupIds.length === 0

@@ -133,3 +133,54 @@ export async function firstPassword(
     password: (await popup.surface.text('[data-test=first-password]')).trim(),
   };
 }
+
+/** Invites one known person from the panel; gives the link and the login. */
+export async function personalFromPanel(
+  page: BrowserPage,
+  site: string,
+  person: readonly [firstName: string, lastName: string, email: string],
+  options: {
+    readonly grant?: { readonly profile: string; readonly entity: string };
+    readonly filledIn?: () => Promise<void>;
+    /** Milliseconds, as the list of lifetimes offers them. */
+    readonly lifetime?: number;
+  } = {},
+): Promise<{ link: string; login: string }> {
+  const panel = await openPanel(page, site);
+  await panel.waitFor('form [name=profile]', patient);
+  // Where there are forms too, a press chooses; GLPI 10 has personal links alone.
+  if (await panel.exists('[data-test=kind-personal]')) await panel.click('[data-test=kind-personal]');
+  await panel.fill('[name=firstName]', person[0]);
+  await panel.fill('[name=lastName]', person[1]);
+  await panel.fill('[name=address]', person[2]);
+  if (options.grant) {
+    await panel.select('[name=profile]', options.grant.profile);
+    await panel.fill('[name=entity]', options.grant.entity);
+    await panel.press('Enter');
+  }
+  if (options.lifetime !== undefined) await panel.select('[name=until]', String(options.lifetime));
+  await options.filledIn?.();
+  await panel.click('form button[type=submit]');
+  await panel.waitFor('[data-test=link]', patient);
+  const link = await panel.value('[data-test=link]');
+  const login = (await panel.text('[data-test=login]')).trim();
+  return { link, login };
+}
+
+/** Sets a password on GLPI's own page, and waits for the page after it. */
+export async function setPassword(
+  stranger: Stranger,
+  link: string,
+  password: string,
+  filledIn: (page: BrowserPage) => Promise<void> = async () => {},
+): Promise<void> {
+  const page = await stranger.open(link);
+  await page.surface.waitFor('input[name=password2]', patient);
+  await page.surface.fill('input[name=password]', password);
+  await page.surface.fill('input[name=password2]', password);
+  await filledIn(page);
+  // GLPI's button names no type: it submits all the same.
+  await page.surface.click('form:has([name=password2]) button[name=update]');
+  await page.surface.waitGone('input[name=password2]', patient);
+  await page.close();
+}

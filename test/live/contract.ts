@@ -76,6 +76,7 @@ const texts = {
 function newGate(): FormGate {
   const uuid = () => newUuid(platformRandom);
   return {
+    kind: 'form',
     formUuid: uuid(),
     sectionUuid: uuid(),
     questionUuids: { firstName: uuid(), lastName: uuid(), email: uuid(), phone: uuid() },

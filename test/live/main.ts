@@ -1,14 +1,17 @@
 /**
- * `npm run test:live -- --glpi URL --user U --password P`: the main job and the contract checks at any real GLPI. Takes
- * away what it made; what it switched on to get in (the API, its address, an API token) is switched back where it can be.
+ * `npm run test:live -- --glpi URL --user U --password P`: the main job, a personal link and the contract checks at any
+ * real GLPI, 10 or 11: it asks which. Takes away what it made; what it switched on to get in (the API, its address, an API
+ * token, the set-password page) is switched back where it can be.
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { claimsFormUuid } from '../../src/glpi/claims.ts';
+import { entities, grantableProfiles } from '../../src/glpi/directory.ts';
 import { findForm, purgeForm } from '../../src/glpi/forms.ts';
-import { readApiSettings, settingsPage } from '../../src/glpi/pages/api-settings.ts';
+import { openPasswordPage, readApiSettings, settingsPage } from '../../src/glpi/pages/api-settings.ts';
 import { readApiToken } from '../../src/glpi/pages/api-token.ts';
 import { postForm } from '../../src/glpi/pages/page.ts';
+import { passwordDoor } from '../../src/glpi/password-link.ts';
 import { siteOf } from '../../src/glpi/site-address.ts';
 import { hasForms } from '../../src/glpi/versions.ts';
 import { hex, platformRandom } from '../../src/invite/key.ts';
@@ -16,7 +19,9 @@ import { problemOf } from '../../src/invite/problem.ts';
 import { type BrowserName, browserNames, launch } from '../browser/browsers.ts';
 import { connect, signIn } from '../browser/journey.ts';
 import { mainJob } from '../main-job.ts';
+import { personalJob } from '../personal-job.ts';
 import { type Contract, checksFor, openContract } from './contract.ts';
+import { passwordChecks, setMailing } from './password-checks.ts';
 import { twoBrowsers } from './two-browsers.ts';
 import { signInToPages } from './web-session.ts';
 
@@ -91,6 +96,9 @@ try {
   );
   if (hasForms(version)) hadClaims = (await findForm(contract.call, claimsFormUuid)) !== null;
   for (const [name, check] of checksFor(contract)) await run(name, check);
+  const withPages = { ...contract, pages };
+  for (const [name, check] of Object.entries(passwordChecks)) await run(name, () => check(withPages));
+  await run('a personal link, from the panel to the new person’s own page', () => personal(contract));
   if (!hasForms(version)) {
     console.log('  GLPI before 11 has no registration forms: the main job needs GLPI 11.');
   } else if (contract.session.mail) {
@@ -119,6 +127,34 @@ try {
 }
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
+
+/** The journey of a personal link in the browser, with GLPI's set-password page opened for as long as it takes. */
+async function personal(open: Contract | null): Promise<void> {
+  if (!open) throw new Error('not connected');
+  const { call, session } = open;
+  const door = await passwordDoor(call, session.version);
+  if (door.closed && door.closed.mend !== 'openPasswordPage')
+    throw new Error(`the set-password page is closed: ${door.closed.code}`);
+  if (door.closed) await openPasswordPage(pages);
+  try {
+    const [entity] = (await entities(call)).toSorted((one, other) => one.id - other.id);
+    const profile = (await grantableProfiles(call, session)).find((one) => one.interface === 'helpdesk');
+    if (!entity || !profile) throw new Error('no entity, or no profile of the simplified interface');
+    const glpi = await browser.open(`${open.site}/`);
+    await signIn(glpi, open.site, admin.user, admin.password);
+    await personalJob({
+      browser,
+      site: open.site,
+      glpi,
+      person: [`Ada ${unique}`, 'O’Brien-Łukasz', `ada.${unique}@example.org`],
+      grant: { profile: profile.name, entity: entity.name, interface: 'helpdesk' },
+      step: (line) => console.log(`  ✓ ${line}`),
+    });
+    await glpi.close();
+  } finally {
+    if (door.closed) await setMailing(pages, false);
+  }
+}
 
 /** Takes away the person, their ticket and the form of the main job, and switches off what was off before. */
 async function cleanUp({ call }: Contract): Promise<void> {

@@ -1,10 +1,10 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Outcome } from '../../messages/ask.ts';
-import type { Issued, ReplyOf } from '../../messages/requests.ts';
+import type { ReplyOf } from '../../messages/requests.ts';
 import { Button } from '../../ui/button.tsx';
 import { CrossIcon } from '../../ui/icons.tsx';
-import { IssueForm } from '../../ui/issue-form.tsx';
-import { IssuedView } from '../../ui/issued-view.tsx';
+import { InviteForm } from '../../ui/invite-form.tsx';
+import { IssuedView, type Result } from '../../ui/issued-view.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { isGone } from '../../ui/problem-text.ts';
 import { plural, t } from '../../ui/text.ts';
@@ -20,7 +20,7 @@ export function Panel({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
   const [start, setStart] = useState<Start | null>(null);
-  const [issued, setIssued] = useState<Issued | null>(null);
+  const [issued, setIssued] = useState<Result | null>(null);
 
   async function load() {
     setStart(null);
@@ -77,7 +77,7 @@ export function Panel({ onClose }: { onClose: () => void }) {
 
 interface StartedProps {
   readonly start: Start;
-  readonly onIssued: (issued: Issued) => void;
+  readonly onIssued: (issued: Result) => void;
   readonly onAgain: () => void;
 }
 
@@ -138,16 +138,14 @@ function Started({ start, onIssued, onAgain }: StartedProps) {
           <p class="notice-next">{t('panel_needsYouNext')}</p>
         </Notice>
       )}
-      <IssueForm
+      <InviteForm
         choices={choices}
         issue={(draft) => ask('panel.issue', { draft })}
+        issuePersonal={(draft) => ask('panel.issuePersonal', { draft })}
         onIssued={onIssued}
         accepts={isByUser}
-      >
-        {site.notices.map((notice) => (
-          <ProblemNotice key={notice.code} problem={notice} tone="info" />
-        ))}
-      </IssueForm>
+        notices={site.notices}
+      />
     </>
   );
 }

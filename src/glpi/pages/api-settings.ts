@@ -42,6 +42,16 @@ export async function turnApiOn(browsing: Browsing): Promise<{ done: true }> {
   return { done: true };
 }
 
+/**
+ * Switches mailing on in GLPI's configuration, which is all that its set-password page asks for, and nothing else: while
+ * "Enable followup" is off, GLPI sends no mail. Whether it worked shows in the configuration that the API tells.
+ */
+export async function openPasswordPage(browsing: Browsing): Promise<{ done: true }> {
+  const { configId, csrf } = await readApiSettings(browsing);
+  await postForm(browsing, settingsPage, { id: configId, notifications_mailing: '1', update: '1' }, csrf);
+  return { done: true };
+}
+
 const clientPage = '/front/apiclient.form.php';
 
 /**

@@ -1,6 +1,6 @@
 import { shelfLimitMs } from '../checks.ts';
 import type { Errand } from '../errand.ts';
-import { letAddressIn, readAppTokens, turnApiOn } from './api-settings.ts';
+import { letAddressIn, openPasswordPage, readAppTokens, turnApiOn } from './api-settings.ts';
 import { makeApiToken, readApiToken } from './api-token.ts';
 import { readShelf } from './marketplace-list.ts';
 import type { Browsing } from './page.ts';
@@ -18,6 +18,8 @@ export async function performErrand(
       return await makeApiToken(browsing);
     case 'turnApiOn':
       return await turnApiOn(browsing);
+    case 'openPasswordPage':
+      return await openPasswordPage(browsing);
     case 'letAddressIn':
       return await letAddressIn(browsing, errand.address, errand.name);
     case 'readAppTokens':

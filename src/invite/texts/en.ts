@@ -30,6 +30,13 @@ export const en = {
   shareBody: '{from} invites you to {site}. Open this link and fill in the form to get your account:',
   shareUntil: 'The link works until {until}.',
   shareOnce: 'It is meant for you alone and works once.',
+  personalBody:
+    '{from} has made an account for you on {site}. Open this link and set your own password; then you can sign in:',
+  personalNewLinkBody:
+    '{from} sends you a link with which you can set a new password for your account on {site}:',
+  personalReminderSubject: 'Reminder: your account on {site}',
+  personalReminderBody:
+    'Your account on {site} is waiting for you. Open this link and set your own password; then you can sign in:',
   ticketAdmitted: 'Account {login} was created (invite {invite}).',
   ticketRefused: 'This registration was not accepted (invite {invite}).',
   passwordSubject: 'Your account on {site}',

@@ -32,6 +32,13 @@ export const fr: InviteeTexts = {
     '{from} vous invite à rejoindre {site}. Ouvrez ce lien et remplissez le formulaire pour obtenir votre compte :',
   shareUntil: 'Le lien fonctionne jusqu’au {until}.',
   shareOnce: 'Il vous est réservé et ne fonctionne qu’une fois.',
+  personalBody:
+    '{from} vous a créé un compte sur {site}. Ouvrez ce lien et choisissez votre mot de passe ; vous pourrez ensuite vous connecter :',
+  personalNewLinkBody:
+    '{from} vous envoie un lien pour choisir un nouveau mot de passe pour votre compte sur {site} :',
+  personalReminderSubject: 'Rappel : votre compte sur {site}',
+  personalReminderBody:
+    'Votre compte sur {site} vous attend. Ouvrez ce lien et choisissez votre mot de passe ; vous pourrez ensuite vous connecter :',
   ticketAdmitted: 'Le compte {login} a été créé (invitation {invite}).',
   ticketRefused: 'Cette inscription n’a pas été acceptée (invitation {invite}).',
   passwordSubject: 'Votre compte sur {site}',

@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { Problem } from '../../invite/problem.ts';
 import type { Outcome } from '../../messages/ask.ts';
-import type { Issued } from '../../messages/requests.ts';
 import type { SiteView } from '../../messages/views.ts';
 import { ask } from '../../ui/ask.ts';
 import { Button } from '../../ui/button.tsx';
-import { IssueForm } from '../../ui/issue-form.tsx';
-import { IssuedView } from '../../ui/issued-view.tsx';
+import { InviteForm } from '../../ui/invite-form.tsx';
+import { IssuedView, type Result } from '../../ui/issued-view.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { t } from '../../ui/text.ts';
 import { connect, leaveForWelcome, promptsUnderPopups } from '../connecting.ts';
@@ -17,7 +16,7 @@ import { useReply } from '../use-reply.ts';
 export function InviteTab({ site, onChange }: { site: SiteView; onChange: () => void }) {
   // What was just tried and failed counts more than what the list said before.
   const [latest, setLatest] = useState<Problem | null>(null);
-  const [issued, setIssued] = useState<Issued | null>(null);
+  const [issued, setIssued] = useState<Result | null>(null);
   const canIssue = site.state === 'connected' && site.canIssue;
   const choices = useReply('site.choices', canIssue ? { site: site.id } : null);
 
@@ -52,15 +51,18 @@ export function InviteTab({ site, onChange }: { site: SiteView; onChange: () => 
         </ProblemNotice>
       )}
       {choices.outcome?.ok && (
-        <IssueForm
+        <InviteForm
           choices={choices.outcome.value}
           issue={(draft) => ask('invite.issue', { site: site.id, draft })}
+          issuePersonal={(draft) => ask('personal.issue', { site: site.id, draft })}
           onIssued={setIssued}
-        >
-          {site.notices.map((notice) => (
-            <ProblemNotice key={notice.code} problem={notice} tone="info" />
-          ))}
-        </IssueForm>
+          notices={site.notices}
+          onMend={async (mend) => {
+            const outcome = await ask('site.mend', { site: site.id, mend });
+            choices.refresh();
+            return outcome;
+          }}
+        />
       )}
     </>
   );

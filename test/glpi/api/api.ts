@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import type { Answer, Call } from '../exchange.ts';
+import { type Answer, type Call, isMap } from '../exchange.ts';
 import { resetPassword } from '../passwords.ts';
 import type { Session } from '../sessions.ts';
 import { directoryTypes } from './directory.ts';
@@ -14,7 +14,7 @@ import { ticketSearch } from './tickets-search.ts';
 import { userSearch } from './user-search.ts';
 import { userTypes } from './users.ts';
 
-const NOT_COVERED = ['listSearchOptions', 'getMultipleItems', 'getMassiveActions', 'applyMassiveAction'];
+const NOT_COVERED = ['listSearchOptions', 'getMassiveActions', 'applyMassiveAction'];
 const NOT_A_CLASS = 'resource not found or not an instance of CommonDBTM';
 
 /** The legacy REST API: `apirest.php` and, in 11, `api.php/v1` as well. */
@@ -110,6 +110,7 @@ export class Api {
     if (NOT_COVERED.includes(resource)) throw new Error(`The stand-in does not cover ${resource}`);
     return (
       sessionCall(core, session, resource, call.query, payload) ??
+      (resource === 'getMultipleItems' ? this.#several(call, session) : null) ??
       (resource === 'search'
         ? this.#search(call, session, segments[1] ?? '')
         : this.#items(call, session, segments, payload))
@@ -160,6 +161,23 @@ export class Api {
       throw documented(this.#core, 400, 'ERROR_RESOURCE_NOT_FOUND_NOR_COMMONDBTM', NOT_A_CLASS);
     }
     throw new Error(`The stand-in has no search for ${itemtype}`);
+  }
+
+  /** One item after the other; the first that is missing or out of sight refuses them all (seen on 10.0.14 and 11.0.6). */
+  #several(call: Call, session: Session): Answer {
+    const asked = call.query.items;
+    if (!isMap(asked)) {
+      throw documented(this.#core, 400, 'ERROR_BAD_ARRAY', 'input parameter must be an array of objects');
+    }
+    const found = Object.values(asked).map((item): unknown => {
+      if (!isMap(item))
+        throw documented(this.#core, 400, 'ERROR_BAD_ARRAY', 'input parameter must be an array of objects');
+      const type = this.#type(text(item.itemtype));
+      const id = Number(text(item.items_id));
+      const one = getItem(this.#core, session, { type, id, parent: null, query: call.query, payload: {} });
+      return JSON.parse(String(one.body));
+    });
+    return apiJson(found);
   }
 
   #type(name: string): ItemType {

@@ -95,6 +95,6 @@ function tokenPage(visit: Visit, kind: Kind, token: string): Answer {
     <input type="hidden" name="password_forget_token" value="${token}">
     <div class="mb-3"><label class="form-label" for="password">${visit.say('Password')}</label><input type="password" class="form-control" id="password" name="password" autocomplete="new-password" required></div>
     <div class="mb-3"><label class="form-label" for="password2">${visit.say('Password confirmation')}</label><input type="password" class="form-control" id="password2" name="password2" autocomplete="new-password" required></div>
-    <button type="submit" name="update" value="1" class="btn btn-primary w-100">${visit.say('Save')}</button></form>`,
+    <button class="btn btn-icon btn-primary w-100" name="update"><i class="ti ti-device-floppy"></i><span>${visit.say('Save')}</span></button></form>`,
   );
 }

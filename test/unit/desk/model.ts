@@ -20,7 +20,7 @@ import type { Mishap } from '../../glpi/faults.ts';
 import type { ItemTicket, Ticket } from '../../glpi/state.ts';
 import { openForm } from '../../stranger.ts';
 import { mortal } from './mortal.ts';
-import { locks, type Office } from './office.ts';
+import { formGate, locks, type Office } from './office.ts';
 
 const mishaps: readonly Mishap[] = [
   { kind: 'status', status: 502, body: '<h1>Bad gateway</h1>' },
@@ -323,7 +323,7 @@ export async function play(office: Office, events: readonly Happening[]): Promis
       case 'deactivateForm': {
         const target = pick(links, next.invite);
         const invite = target ? await first.env.ledger.invite(target.id) : undefined;
-        const form = state.forms.get(invite?.gate.formId ?? -1);
+        const form = state.forms.get((invite ? formGate(invite).formId : null) ?? -1);
         if (form) form.is_active = 0;
         break;
       }
@@ -440,7 +440,7 @@ async function brokenPromises(
       must(at === 'open' || at === 'closed', `${here}: invite ${id} hangs in ${at}`);
     }
     const known = new Set(registrations.map(({ ticketId }) => ticketId));
-    const ours = new Set(invites.flatMap(({ gate }) => gate.formId ?? []));
+    const ours = new Set(invites.flatMap((invite) => formGate(invite).formId ?? []));
     for (const { itemtype, items_id: formId, tickets_id: ticketId } of state.itemTickets) {
       if (itemtype !== 'Glpi\\Form\\Form' || !ours.has(formId) || tampered.tickets.has(ticketId)) continue;
       must(known.has(ticketId), `${here}: the registration of ticket ${ticketId} is lost`);
@@ -495,7 +495,7 @@ async function brokenPromises(
       ...standing,
       ...invites
         .filter((invite) => invite.state === 'open' || invite.purgeAt !== null)
-        .flatMap(({ gate }) => gate.formId ?? []),
+        .flatMap((invite) => formGate(invite).formId ?? []),
     ]);
   }
   for (const form of state.forms) {

@@ -16,7 +16,7 @@ import type { Errand } from '../../../src/glpi/errand.ts';
 import type { Browsing } from '../../../src/glpi/pages/page.ts';
 import { performErrand } from '../../../src/glpi/pages/perform-errand.ts';
 import { day } from '../../../src/invite/instant.ts';
-import type { Invite } from '../../../src/invite/invite.ts';
+import { type FormGate, type FormInvite, type Invite, isFormInvite } from '../../../src/invite/invite.ts';
 import { ProblemError } from '../../../src/invite/problem.ts';
 import type { Registration } from '../../../src/invite/registration.ts';
 import { type Ledger, openLedger } from '../../../src/ledger/ledger.ts';
@@ -37,17 +37,23 @@ export interface Office {
   /** Moves our clock and GLPI's alike. */
   pass(milliseconds: number): void;
   draft(change?: Partial<IssueDraft>): Promise<IssueDraft>;
-  issue(change?: Partial<IssueDraft>): Promise<{ invite: Invite; link: string }>;
+  issue(change?: Partial<IssueDraft>): Promise<{ invite: FormInvite; link: string }>;
   /** Somebody opens the link and sends first name, last name, e-mail, phone. */
   register(link: string, answers: readonly string[], cookie?: string): Promise<Submission>;
   round(): Promise<void>;
-  invite(id: string): Promise<Invite>;
+  invite(id: string): Promise<FormInvite>;
   registrations(): Promise<Registration[]>;
   /** Forms in GLPI that could be somebody's gate: all but the one that holds the claims. */
   forms(): number;
   /** API calls since the last time this was asked, as "METHOD path". */
   calls(): string[];
   close(): Promise<void>;
+}
+
+/** The gate of an invite that is known to be a form. */
+export function formGate({ gate }: Invite): FormGate {
+  if (gate.kind !== 'form') throw new Error('not a form');
+  return gate;
 }
 
 export interface OfficeOptions extends GlpiOptions {
@@ -147,7 +153,7 @@ export async function openOffice({
     round: () => round(env, glpi.url),
     async invite(id) {
       const invite = await ledger.invite(id);
-      if (!invite) throw new Error(`no invite ${id}`);
+      if (!invite || !isFormInvite(invite)) throw new Error(`no invite ${id}`);
       return invite;
     },
     async registrations() {

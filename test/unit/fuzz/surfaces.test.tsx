@@ -2,8 +2,8 @@
 import * as fc from 'fast-check';
 import { render } from 'preact';
 import { test } from 'vitest';
-import { FirstPasswordCard } from '../../../src/pages/popup/first-password-card.tsx';
 import { RegistrationCard } from '../../../src/pages/popup/registration-card.tsx';
+import { FirstPasswordCard } from '../../../src/ui/first-password-card.tsx';
 import { registration } from '../ui/samples.ts';
 import { hostileAnswers } from './hostile.ts';
 

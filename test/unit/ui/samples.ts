@@ -1,5 +1,12 @@
 import type { Issued } from '../../../src/messages/requests.ts';
-import type { Choices, InviteView, RegistrationView, Share, SiteView } from '../../../src/messages/views.ts';
+import type {
+  Choices,
+  InviteView,
+  PersonView,
+  RegistrationView,
+  Share,
+  SiteView,
+} from '../../../src/messages/views.ts';
 
 const day = 86_400_000;
 const siteId = 'https://glpi.example.org/glpi';
@@ -53,6 +60,8 @@ export function choices(changes: Partial<Choices['start']> = {}): Choices {
       { code: 'en', name: 'English' },
       { code: 'fr', name: 'Français' },
     ],
+    kinds: ['form', 'personal'],
+    personal: { way: 'link', noLinkBecause: null, keptByGlpi: null },
   };
 }
 
@@ -81,8 +90,41 @@ export function invite(changes: Partial<InviteView> = {}): InviteView {
     closedAt: null,
     trouble: null,
     canShare: true,
+    kind: 'form',
+    person: null,
     ...changes,
   };
+}
+
+/** Somebody who was invited in person and has not come in yet. */
+export function personal(changes: Partial<InviteView> = {}, person: Partial<PersonView> = {}): InviteView {
+  return invite({
+    id: 'PERSONAL01',
+    label: 'Jane Doe',
+    kind: 'personal',
+    limits: {
+      until: Date.now() + 7 * day,
+      maxUses: 1,
+      address: { kind: 'address', address: 'jane.doe@example.org' },
+      approval: 'automatic',
+    },
+    uses: 0,
+    person: {
+      name: 'Jane Doe',
+      email: 'jane.doe@example.org',
+      login: 'jane.doe',
+      userUrl: `${siteId}/front/user.form.php?id=7`,
+      way: 'link',
+      cameInAt: null,
+      keptUntil: Date.now() + 7 * day,
+      existing: false,
+      shut: false,
+      canIssueAgain: true,
+      needsFirstPassword: false,
+      ...person,
+    },
+    ...changes,
+  });
 }
 
 export const share: Share = {

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { FirstPassword } from '../../messages/views.ts';
-import { Button } from '../../ui/button.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { MailLink } from '../../ui/share-view.tsx';
-import { t } from '../../ui/text.ts';
+import type { FirstPassword } from '../messages/views.ts';
+import { Button } from './button.tsx';
+import { CopyButton } from './copy-button.tsx';
+import { Notice } from './notice.tsx';
+import { MailLink } from './share-view.tsx';
+import { t } from './text.ts';
 
 export interface FirstPasswordCardProps {
   readonly password: FirstPassword;

@@ -1,0 +1,33 @@
+import type { RefObject } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Choices } from '../messages/views.ts';
+import { type FieldErrors, type IssueValues, startingValues } from './issue-draft.ts';
+
+/** The values of the fields and how to change them; the parts of a form share it. */
+export interface Editing {
+  readonly choices: Choices;
+  readonly values: IssueValues;
+  readonly errors: FieldErrors;
+  readonly set: (changes: Partial<IssueValues>) => void;
+}
+
+/** The state behind a form of an invite. Whenever something is found wrong, the focus goes to the first such field. */
+export function useEditing(choices: Choices, form: RefObject<HTMLFormElement | null>) {
+  const [values, setValues] = useState(() => startingValues(choices, Date.now()));
+  const [errors, setErrors] = useState<FieldErrors>({});
+
+  useEffect(() => {
+    if (Object.keys(errors).length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [errors]);
+
+  function set(changes: Partial<IssueValues>) {
+    setValues((before) => ({ ...before, ...changes }));
+    // A field that is being corrected is not wrong any more; the next press judges again.
+    setErrors((before) => {
+      const kept = Object.entries(before).filter(([field]) => !(field in changes));
+      return kept.length === Object.keys(before).length ? before : Object.fromEntries(kept);
+    });
+  }
+
+  return { values, errors, set, setErrors };
+}
