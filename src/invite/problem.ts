@@ -92,6 +92,7 @@ export const problemCodes = [
   'recordSetAside',
   'backupUnreadable',
   'backupNewer',
+  'backupTooLarge',
   'passphraseTooShort',
   'passphraseWrong',
   'unexpected',

@@ -4,6 +4,7 @@ import { ask } from '../../ui/ask.ts';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { t } from '../../ui/text.ts';
 import { AddressForm } from '../address-form.tsx';
+import { recordsUrl } from '../connecting.ts';
 import { useReply } from '../use-reply.ts';
 import { Connection } from './connection.tsx';
 import { SiteRow } from './site-row.tsx';
@@ -72,7 +73,11 @@ export function Welcome({ preselected }: { preselected: string | null }) {
           </ul>
         </section>
       )}
-      <p class="privacy">{t('welcome_privacy')}</p>
+      <p class="privacy">
+        {t('welcome_privacy')}
+        <br />
+        <a href={recordsUrl()}>{t('welcome_records')}</a>
+      </p>
     </main>
   );
 }
