@@ -1,4 +1,6 @@
+import { largestBackup, largestBackupInMegabytes } from '../invite/backup-rules.ts';
 import type { SiteId } from '../invite/invite.ts';
+import { fail } from '../invite/problem.ts';
 import { openBackup, sealBackup } from '../ledger/backup.ts';
 import { bringUpToDate } from '../ledger/bring-up-to-date.ts';
 import { type Merge, mergeLedgers } from '../ledger/merge.ts';
@@ -21,10 +23,12 @@ export async function viewRecords(env: Environment): Promise<RecordsView> {
   };
 }
 
-/** Everything as one encrypted file. Fails with `passphraseTooShort`. */
+/** Everything as one encrypted file. Fails with `passphraseTooShort`, and with `backupTooLarge` before anything is said to be done. */
 export async function makeBackup(env: Environment, passphrase: string): Promise<BackupFile> {
   const contents = await env.ledger.everything();
   const file = await sealBackup(contents, schemaVersion, passphrase, env.random, env.now());
+  // No browser would hand it on, and nobody could bring it back.
+  if (file.length > largestBackup) fail('backupTooLarge', { limit: largestBackupInMegabytes });
   await tellAllSites(env, 'backupMade', {});
   const date = new Date(env.now()).toISOString().slice(0, 10);
   return { name: `invite-for-glpi-${date}.backup.json`, file };

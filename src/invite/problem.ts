@@ -106,6 +106,7 @@ export const problemCodes = [
   'recordSetAside',
   'backupUnreadable',
   'backupNewer',
+  'backupTooLarge',
   'passphraseTooShort',
   'passphraseWrong',
   'unexpected',

@@ -3,6 +3,7 @@
  * in the ledger, and so none is in a backup.
  */
 import * as v from 'valibot';
+import { shortestPassphrase } from '../invite/backup-rules.ts';
 import type { Instant } from '../invite/instant.ts';
 import type { RandomBytes } from '../invite/key.ts';
 import { fail, ProblemError, problem } from '../invite/problem.ts';
@@ -32,8 +33,6 @@ const contents = v.object({
 export type BackedUp = v.InferOutput<typeof contents> & { readonly madeAt: Instant };
 
 const formatVersion = 1;
-/** Shorter ones are guessed in an afternoon, whatever the key derivation costs. */
-export const shortestPassphrase = 12;
 /** OWASP's figure for PBKDF2 with SHA-256 (2023); half a second in a browser. */
 const usualIterations = 600_000;
 

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import type { Checked, PluginShelf } from '../glpi/checks.ts';
+import { largestBackup, longestPassphrase } from '../invite/backup-rules.ts';
 import { loginTemplates } from '../invite/grant.ts';
 import { unusedFates } from '../invite/password-gate.ts';
 import { mends } from '../invite/problem.ts';
@@ -38,9 +39,8 @@ const text = (longest: number) =>
   );
 const glpiId = v.pipe(v.number(), v.integer(), v.minValue(0));
 const instant = v.pipe(v.number(), v.integer(), v.minValue(0));
-const passphrase = v.pipe(v.string(), v.maxLength(1_000));
-/** As long as browsers let a message be (64 MB in Chromium). */
-const backupFile = v.pipe(v.string(), v.maxLength(60_000_000));
+const passphrase = v.pipe(v.string(), v.maxLength(longestPassphrase));
+const backupFile = v.pipe(v.string(), v.maxLength(largestBackup));
 
 /** What an admin chose in the panel or the popup. Ids only: names, and whether they may be granted, are looked up. */
 export const issueDraft = v.strictObject({
@@ -224,7 +224,7 @@ export const requests = {
   'doctor.askVendorAboutKey': ours<VendorVerdict>().with(v.strictObject({ key: text(8_000) })),
 
   'records.view': ours<RecordsView>().with(nothing),
-  /** Everything as one encrypted file. Fails with `passphraseTooShort`. */
+  /** Everything as one encrypted file. Fails with `passphraseTooShort`, and with `backupTooLarge`. */
   'records.backup': ours<BackupFile>().with(v.strictObject({ passphrase })),
   /** What restoring would change; nothing is written. */
   'records.preview': ours<RestorePreview>().with(v.strictObject({ file: backupFile, passphrase })),

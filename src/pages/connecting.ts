@@ -39,6 +39,11 @@ export function doctorUrl(site: string): string {
   return `${browser.runtime.getURL('src/pages/doctor/index.html')}?site=${encodeURIComponent(site)}`;
 }
 
+/** The address of the page about our own records. */
+export function recordsUrl(): string {
+  return browser.runtime.getURL('src/pages/records/index.html');
+}
+
 /** Opens our own page about a site in a tab, and closes the popup that asked for it. */
 export async function leaveForWelcome(site: string | null): Promise<void> {
   await browser.tabs.create({ url: welcomeUrl(site) });

@@ -50,8 +50,10 @@ export interface TextFieldProps {
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
   readonly isOptional?: boolean;
-  readonly type?: 'text' | 'email' | 'number' | 'url' | 'datetime-local';
+  readonly type?: 'text' | 'email' | 'number' | 'url' | 'datetime-local' | 'password';
   readonly inputMode?: 'text' | 'email' | 'numeric' | 'url';
+  /** What a password manager may make of it; nothing by itself. */
+  readonly autocomplete?: 'off' | 'new-password' | 'current-password';
   readonly maxLength?: number;
   readonly min?: number | string;
   readonly placeholder?: string;
@@ -70,7 +72,7 @@ export function TextField(props: TextFieldProps) {
           type={type as 'text'}
           name={props.name}
           inputMode={inputMode}
-          autocomplete="off"
+          autocomplete={props.autocomplete ?? 'off'}
           dir="auto"
           {...(props.maxLength === undefined ? {} : { maxLength: props.maxLength })}
           {...(props.min === undefined ? {} : { min: props.min })}

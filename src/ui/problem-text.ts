@@ -1,6 +1,7 @@
 import type { Mend, Problem } from '../invite/problem.ts';
 import type { RegistrationState } from '../invite/registration.ts';
 import { t } from './text.ts';
+import { typedInSentence } from './typed.ts';
 
 /** What the user reads about a problem: what is the matter, and what to do now. */
 export interface ProblemText {
@@ -29,10 +30,10 @@ function isRegistrationState(text: string): text is RegistrationState {
 /** The sentence and the next step for `problem`. */
 export function problemText(problem: Problem): ProblemText {
   if (isGone(problem)) return { sentence: t('problem_gone'), next: t('problem_gone_next') };
-  const detail: Record<string, string | undefined> = { ...problem.detail };
-  for (const [name, value] of Object.entries(detail)) {
+  const detail: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(problem.detail ?? {})) {
     // "No GLPI was found at ." would read as a mistake; only the admin's own reason may well be empty.
-    if (value === '' && name !== 'text') detail[name] = undefined;
+    if (value !== '' || name === 'text') detail[name] = typedInSentence(value);
   }
   if (problem.code === 'notWaiting' && detail.state !== undefined && isRegistrationState(detail.state)) {
     detail.state = registrationStateText(detail.state).toLocaleLowerCase();

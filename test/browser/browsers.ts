@@ -1,4 +1,5 @@
 /** Chromium and Firefox behind one interface, so that one journey is walked in both. */
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
@@ -6,7 +7,7 @@ import { type ChromiumOptions, launchChromium } from './driver/chromium.ts';
 import { closedRoot, pageSurface } from './driver/closed-root.ts';
 import { type FirefoxPage, launchFirefox } from './driver/firefox.ts';
 import type { Surface } from './driver/surface.ts';
-import type { Patience } from './driver/until.ts';
+import { type Patience, until } from './driver/until.ts';
 
 export type BrowserName = 'chromium' | 'firefox';
 export const browserNames: readonly BrowserName[] = ['chromium', 'firefox'];
@@ -20,7 +21,14 @@ export interface BrowserPage {
   bringToFront(): Promise<void>;
   resize(width: number, height: number): Promise<void>;
   screenshot(file: string): Promise<void>;
+  /** What the browser saves to the disk, as a download, in the course of `work`. */
+  saved(work: () => Promise<void>): Promise<SavedFile>;
   close(): Promise<void>;
+}
+
+export interface SavedFile {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** A visitor who is not signed in anywhere. */
@@ -109,20 +117,25 @@ function playwrightPage(page: Page): BrowserPage {
     bringToFront: () => page.bringToFront(),
     resize: (width, height) => page.setViewportSize({ width, height }),
     screenshot: async (file) => void (await page.screenshot({ path: file })),
+    async saved(work) {
+      const [download] = await Promise.all([page.waitForEvent('download'), work()]);
+      return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+    },
     close: () => page.close(),
   };
 }
 
 async function inFirefox(options: BrowserOptions): Promise<ExtensionBrowser> {
   const browser = await launchFirefox(path.join(root, 'dist/firefox'), { viewport, ...options });
+  const asPage = (page: FirefoxPage) => firefoxBrowserPage(page, browser.downloads);
   return {
     name: 'firefox',
-    open: async (url) => firefoxBrowserPage(await browser.newPage(url)),
-    openExtensionPage: async (file) => firefoxBrowserPage(await browser.openExtensionPage(file)),
+    open: async (url) => asPage(await browser.newPage(url)),
+    openExtensionPage: async (file) => asPage(await browser.openExtensionPage(file)),
     willAllow: () => browser.answerPrompts('allow'),
     revoke: (pattern) => browser.revokeHost(pattern),
     stranger: async () => ({
-      open: async (url) => firefoxBrowserPage(await browser.strangerPage(url)),
+      open: async (url) => asPage(await browser.strangerPage(url)),
       close: async () => {},
     }),
     killBackground: () => browser.putBackgroundToSleep(),
@@ -131,7 +144,7 @@ async function inFirefox(options: BrowserOptions): Promise<ExtensionBrowser> {
   };
 }
 
-function firefoxBrowserPage(page: FirefoxPage): BrowserPage {
+function firefoxBrowserPage(page: FirefoxPage, downloads: string): BrowserPage {
   return {
     surface: page.surface,
     closedRoot: (host, patience) => page.closedRoot(host, patience),
@@ -140,6 +153,18 @@ function firefoxBrowserPage(page: FirefoxPage): BrowserPage {
     bringToFront: () => page.bringToFront(),
     resize: (width, height) => page.resize(width, height),
     screenshot: async (file) => void (await page.screenshot(file)),
+    async saved(work) {
+      const before = new Set(await readdir(downloads));
+      await work();
+      return await until(async () => {
+        // Firefox keeps the place with an empty file, and writes to one that ends in `.part` until all is there.
+        const files = (await readdir(downloads)).filter((name) => !before.has(name));
+        const [name] = files;
+        if (name === undefined || files.length > 1) return undefined;
+        const text = await readFile(path.join(downloads, name), 'utf8');
+        return text === '' ? undefined : { name, text };
+      }, 'a file to be saved');
+    },
     close: () => page.close(),
   };
 }

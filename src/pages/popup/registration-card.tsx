@@ -12,6 +12,8 @@ import { registrationStateText } from '../../ui/problem-text.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { t } from '../../ui/text.ts';
+import { typedInSentence } from '../../ui/typed.ts';
+import { TypedText } from '../../ui/typed-text.tsx';
 
 export interface RegistrationCardProps {
   readonly registration: RegistrationView;
@@ -38,7 +40,10 @@ export function RegistrationCard({ registration, onChange, onPassword }: Registr
   const [problem, setProblem] = useState<Problem | null>(null);
   const [reason, setReason] = useState('');
   const { id, answers, state } = registration;
-  const name = nameOf(registration);
+  const typedName = nameOf(registration);
+  const name = typedInSentence(typedName);
+  // Somebody has to judge what was typed: then all of it counts, and what was left empty too.
+  const isInQuestion = registration.warnings.length > 0 || state === 'failed';
 
   async function carryOut<Reply>(what: Doing, outcome: Promise<Outcome<Reply>>): Promise<Reply | null> {
     setDoing(what);
@@ -60,13 +65,19 @@ export function RegistrationCard({ registration, onChange, onPassword }: Registr
     <li class="card" data-test="registration">
       <div class="card-head">
         <h2>
-          <bdi>{name}</bdi>
+          <TypedText text={typedName} />
         </h2>
         <StateBadge tone={tones[state]}>{registrationStateText(state)}</StateBadge>
       </div>
       <dl class="answers">
+        {answers !== null && isInQuestion && (
+          <>
+            <Answer name={t('form_firstName')} value={answers.firstName} />
+            <Answer name={t('form_lastName')} value={answers.lastName} />
+          </>
+        )}
         {answers !== null && <Answer name={t('waiting_email')} value={answers.email} />}
-        {answers !== null && answers.phone !== '' && (
+        {answers !== null && (isInQuestion || answers.phone !== '') && (
           <Answer name={t('waiting_phone')} value={answers.phone} />
         )}
         {registration.login !== null && <Answer name={t('waiting_login')} value={registration.login} />}
@@ -155,8 +166,7 @@ function Answer({ name, value }: { name: string; value: string }) {
     <div>
       <dt>{name}</dt>
       <dd>
-        {/* A stranger typed this: right-to-left marks in it must not rearrange what stands around it. */}
-        <bdi>{value}</bdi>
+        {value === '' ? <span class="hint">{t('waiting_leftEmpty')}</span> : <TypedText text={value} />}
       </dd>
     </div>
   );

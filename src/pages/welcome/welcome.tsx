@@ -1,6 +1,7 @@
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { t } from '../../ui/text.ts';
 import { AddressForm } from '../address-form.tsx';
+import { recordsUrl } from '../connecting.ts';
 import { PageHead } from '../page-head.tsx';
 import { useChosenSite } from '../use-chosen-site.ts';
 import { Connection } from './connection.tsx';
@@ -51,7 +52,11 @@ export function Welcome({ preselected }: { preselected: string | null }) {
           </ul>
         </section>
       )}
-      <p class="privacy">{t('welcome_privacy')}</p>
+      <p class="privacy">
+        {t('welcome_privacy')}
+        <br />
+        <a href={recordsUrl()}>{t('welcome_records')}</a>
+      </p>
     </main>
   );
 }

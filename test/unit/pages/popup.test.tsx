@@ -248,6 +248,23 @@ describe('what waits', () => {
     expect(read()).toContain('zoe@example.com already belongs to the account “zobrien”.');
   });
 
+  it('shows all four answers as they were typed where there is something to look at', async () => {
+    await showWaiting({
+      warnings: [{ code: 'hiddenCharacters' }],
+      answers: { firstName: 'Ev\u200Be', lastName: 'n\u202Ei ', email: 'eve@example.com', phone: '' },
+    });
+    const rows = [...document.querySelectorAll('.answers > div')].map((row) => row.textContent);
+    expect(rows).toEqual([
+      'First nameEvU+200Be',
+      'Last namenU+202Ei ',
+      'E-maileve@example.com',
+      'Phoneleft empty',
+    ]);
+    // The names of buttons must not be turned around either.
+    expect(hasButton('Approve Ev[U+200B]e n[U+202E]i')).toBe(true);
+    expect(document.body.innerHTML).not.toMatch(/[\u200B\u202E]/);
+  });
+
   it('is approved in one press', async () => {
     await showWaiting({});
     extension().answers['registration.approve'] = () => ok(registration({ state: 'admitting' }));

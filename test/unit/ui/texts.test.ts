@@ -27,6 +27,7 @@ const details: Partial<Record<string, string[]>> = {
   formRightMissing: ['profile'],
   ticketRightMissing: ['profile'],
   formsNotAvailable: ['version'],
+  clockWrong: ['minutes'],
   rightRefused: ['what'],
   refusedByGlpi: ['message'],
   itemMissing: ['what'],
@@ -41,6 +42,9 @@ const details: Partial<Record<string, string[]>> = {
   addressTaken: ['address', 'login'],
   refusedByAdmin: ['text'],
   submittedWhileSignedIn: ['user'],
+  unusualAddress: ['address'],
+  lookalikeAddress: ['address', 'login'],
+  tooManyAnHour: ['limit'],
   grantNotGiven: ['asked', 'granted', 'login'],
   noFreeLogin: ['login'],
   accountGone: ['login'],
@@ -53,6 +57,9 @@ const details: Partial<Record<string, string[]>> = {
   cameInAlready: ['login'],
   notWaiting: ['state'],
   siteUnknown: ['address'],
+  recordSetAside: ['count'],
+  passphraseTooShort: ['length'],
+  backupTooLarge: ['limit'],
   unexpected: ['what'],
 };
 
