@@ -52,8 +52,10 @@ export default defineConfig(({ mode }) => {
       emptyOutDir: true,
       target: 'es2022',
       modulePreload: false,
-      // Opened by address alone: no entry of the manifest leads to it.
-      rollupOptions: { input: { doctor: 'src/pages/doctor/index.html' } },
+      // Opened by address alone: no entry of the manifest leads to them.
+      rollupOptions: {
+        input: { dashboard: 'src/pages/dashboard/index.html', doctor: 'src/pages/doctor/index.html' },
+      },
     },
   };
 });

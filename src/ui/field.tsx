@@ -50,7 +50,7 @@ export interface TextFieldProps {
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
   readonly isOptional?: boolean;
-  readonly type?: 'text' | 'email' | 'number' | 'url' | 'datetime-local';
+  readonly type?: 'text' | 'email' | 'number' | 'url' | 'date' | 'datetime-local';
   readonly inputMode?: 'text' | 'email' | 'numeric' | 'url';
   readonly maxLength?: number;
   readonly min?: number | string;

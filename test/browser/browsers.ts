@@ -1,4 +1,5 @@
 /** Chromium and Firefox behind one interface, so that one journey is walked in both. */
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
@@ -6,7 +7,7 @@ import { type ChromiumOptions, launchChromium } from './driver/chromium.ts';
 import { closedRoot, pageSurface } from './driver/closed-root.ts';
 import { type FirefoxPage, launchFirefox } from './driver/firefox.ts';
 import type { Surface } from './driver/surface.ts';
-import type { Patience } from './driver/until.ts';
+import { type Patience, until } from './driver/until.ts';
 
 export type BrowserName = 'chromium' | 'firefox';
 export const browserNames: readonly BrowserName[] = ['chromium', 'firefox'];
@@ -20,7 +21,14 @@ export interface BrowserPage {
   bringToFront(): Promise<void>;
   resize(width: number, height: number): Promise<void>;
   screenshot(file: string): Promise<void>;
+  /** The file that the page saves because of what `press` does. */
+  saves(press: () => Promise<void>): Promise<SavedFile>;
   close(): Promise<void>;
+}
+
+export interface SavedFile {
+  readonly name: string;
+  readonly bytes: Buffer;
 }
 
 /** A visitor who is not signed in anywhere. */
@@ -40,6 +48,8 @@ export interface ExtensionBrowser {
   /** Stops the background at once, as 30 idle seconds would. */
   killBackground(): Promise<void>;
   badge(): Promise<string>;
+  /** What was copied last. */
+  clipboard(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -96,6 +106,7 @@ async function inChromium({ localServers, ...options }: BrowserOptions): Promise
     },
     killBackground: () => browser.stopWorker(),
     badge: () => browser.badgeText(),
+    clipboard: () => browser.clipboardText(),
     close: () => browser.close(),
   };
 }
@@ -109,6 +120,10 @@ function playwrightPage(page: Page): BrowserPage {
     bringToFront: () => page.bringToFront(),
     resize: (width, height) => page.setViewportSize({ width, height }),
     screenshot: async (file) => void (await page.screenshot({ path: file })),
+    async saves(press) {
+      const [download] = await Promise.all([page.waitForEvent('download'), press()]);
+      return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+    },
     close: () => page.close(),
   };
 }
@@ -117,21 +132,23 @@ async function inFirefox(options: BrowserOptions): Promise<ExtensionBrowser> {
   const browser = await launchFirefox(path.join(root, 'dist/firefox'), { viewport, ...options });
   return {
     name: 'firefox',
-    open: async (url) => firefoxBrowserPage(await browser.newPage(url)),
-    openExtensionPage: async (file) => firefoxBrowserPage(await browser.openExtensionPage(file)),
+    open: async (url) => firefoxBrowserPage(await browser.newPage(url), browser.downloads),
+    openExtensionPage: async (file) =>
+      firefoxBrowserPage(await browser.openExtensionPage(file), browser.downloads),
     willAllow: () => browser.answerPrompts('allow'),
     revoke: (pattern) => browser.revokeHost(pattern),
     stranger: async () => ({
-      open: async (url) => firefoxBrowserPage(await browser.strangerPage(url)),
+      open: async (url) => firefoxBrowserPage(await browser.strangerPage(url), browser.downloads),
       close: async () => {},
     }),
     killBackground: () => browser.putBackgroundToSleep(),
     badge: () => browser.badgeText(),
+    clipboard: () => browser.clipboardText(),
     close: () => browser.close(),
   };
 }
 
-function firefoxBrowserPage(page: FirefoxPage): BrowserPage {
+function firefoxBrowserPage(page: FirefoxPage, downloads: string): BrowserPage {
   return {
     surface: page.surface,
     closedRoot: (host, patience) => page.closedRoot(host, patience),
@@ -140,6 +157,21 @@ function firefoxBrowserPage(page: FirefoxPage): BrowserPage {
     bringToFront: () => page.bringToFront(),
     resize: (width, height) => page.resize(width, height),
     screenshot: async (file) => void (await page.screenshot(file)),
+    async saves(press) {
+      const before = new Set(await readdir(downloads));
+      await press();
+      const name = await until(async () => {
+        const files = await readdir(downloads);
+        // Until it is whole, Firefox has an empty file of that name and the content beside it.
+        if (files.some((file) => file.endsWith('.part'))) return undefined;
+        return files.find((file) => !before.has(file));
+      }, 'a downloaded file');
+      const bytes = await until(async () => {
+        const read = await readFile(path.join(downloads, name));
+        return read.length > 0 ? read : undefined;
+      }, `something in ${name}`);
+      return { name, bytes };
+    },
     close: () => page.close(),
   };
 }
