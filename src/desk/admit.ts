@@ -375,7 +375,8 @@ class Admission {
     }
     const [alike] = taken;
     // A yes that was given without knowing of it does not count.
-    if (alike && !this.#registration.warnings.some(({ code }) => code === 'lookalikeAddress')) {
+    const told = this.#registration.wayOut?.addressShared === true;
+    if (alike && !told && !this.#registration.warnings.some(({ code }) => code === 'lookalikeAddress')) {
       const { address, account } = alike;
       await this.#wait(problem('lookalikeAddress', { address, login: account.login }));
       return false;
