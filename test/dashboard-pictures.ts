@@ -1,11 +1,17 @@
 /**
- * `npm run pictures`: every picture of the documentation, from the built extension at the stand-in GLPI. `--only NAME`
- * takes those whose name begins so; `--into DIR` puts them elsewhere.
+ * Takes the pictures of the dashboard, from the built extension at the stand-in GLPI: light and dark, wide and narrow.
+ * `--only NAME` takes those whose name begins so, `--into DIR` puts them elsewhere, `--browser firefox` shows it there.
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type BrowserPage, type ExtensionBrowser, launch } from './browser/browsers.ts';
+import {
+  type BrowserName,
+  type BrowserPage,
+  browserNames,
+  type ExtensionBrowser,
+  launch,
+} from './browser/browsers.ts';
 import { connect, signIn } from './browser/journey.ts';
 import { fillLedger, sampleRows } from './browser/sample-ledger.ts';
 import { startGlpi } from './glpi/server.ts';
@@ -13,10 +19,12 @@ import { startGlpi } from './glpi/server.ts';
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
-    into: { type: 'string', default: 'docs/dashboard' },
+    into: { type: 'string', default: path.resolve(import.meta.dirname, '../docs/dashboard') },
+    browser: { type: 'string', default: 'chromium' },
   },
 });
 
+const browserName: BrowserName = browserNames.find((name) => name === values.browser) ?? 'chromium';
 const dashboardFile = 'src/pages/dashboard/index.html';
 const widths = { wide: 1440, narrow: 380 } as const;
 
@@ -59,6 +67,16 @@ const shots: readonly Shot[] = [
     before: openFirst,
   },
   { name: 'journal', hash: '#/journal', ready: '[data-test=journal-line]' },
+  { name: 'templates', hash: '#/templates', ready: '[data-test=template]' },
+  {
+    name: 'message',
+    hash: '#/templates',
+    ready: '[data-test=template]',
+    before: async (page) => {
+      await page.surface.clickButton('New message');
+      await page.surface.waitFor('.form.edit');
+    },
+  },
   { name: 'nothing-found', hash: '#/invites?q=zzz', ready: '.nothing' },
 ];
 
@@ -81,7 +99,7 @@ try {
 }
 
 async function takeAll(scheme: 'light' | 'dark'): Promise<void> {
-  const browser = await launch('chromium', { colorScheme: scheme });
+  const browser = await launch(browserName, { colorScheme: scheme });
   try {
     const tab = await browser.open(`${glpi.url}/`);
     await signIn(tab, glpi.url, 'glpi', 'glpi');

@@ -76,6 +76,7 @@ describe.each(['light', 'dark'] as const)('axe, %s', (scheme) => {
         ['#/registrations?state=needsYou', '[data-test=registration]'],
         ['#/registrations?state=failed', '[data-test=registration]'],
         ['#/journal', '[data-test=journal-line]'],
+        ['#/templates', '[data-test=template]'],
       ];
       for (const width of [1440, 360]) {
         await page.resize(width, 900);

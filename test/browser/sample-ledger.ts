@@ -9,6 +9,7 @@ import type { Invite } from '../../src/invite/invite.ts';
 import type { JournalEntry } from '../../src/invite/journal.ts';
 import type { Limits } from '../../src/invite/limits.ts';
 import { nothingDone, type Registration, registrationId } from '../../src/invite/registration.ts';
+import type { Template } from '../../src/invite/template.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { BrowserPage } from './browsers.ts';
 
@@ -24,6 +25,7 @@ export async function sampleRows(site: string, now = Date.now()): Promise<Rows> 
     for (const invite of samples.invites) await writing.putInvite(invite);
     for (const registration of samples.registrations) await writing.putRegistration(registration);
     for (const entry of samples.journal) await writing.journal(entry);
+    for (const template of templatesOf(site)) await writing.putTemplate(template);
   });
   ledger.close();
   return await rowsIn('sample');
@@ -280,6 +282,44 @@ const sketches: readonly Sketch[] = [
     came: [],
   },
 ];
+
+function templatesOf(site: string): readonly Template[] {
+  const values = {
+    entityId: 0,
+    recursive: false,
+    groupIds: [],
+    login: 'first.last',
+    approval: 'automatic',
+    domains: [],
+    wording: { language: 'en', from: 'IT department', contact: 'it@example.org', note: '' },
+  } as const;
+  return [
+    {
+      kind: 'invite',
+      id: 'TEMP000001',
+      site,
+      name: 'New colleague',
+      isDefault: true,
+      values: { ...values, profileId: 1, lifetime: 7 * day, maxUses: 1 },
+    },
+    {
+      kind: 'invite',
+      id: 'TEMP000002',
+      site,
+      name: 'Interns of a summer',
+      isDefault: false,
+      values: { ...values, profileId: 1, lifetime: 30 * day, maxUses: 25, approval: 'byHand' },
+    },
+    {
+      kind: 'message',
+      id: 'TEMP000003',
+      name: 'Short, for the chat',
+      language: 'en',
+      subject: 'Your access to {site}',
+      body: '{greeting} this is your way into {site}: {link}\nGood until {until}. Questions: {contact}',
+    },
+  ];
+}
 
 function samplesOf(site: string, now: number) {
   const invites: Invite[] = [];
