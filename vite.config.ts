@@ -54,7 +54,11 @@ export default defineConfig(({ mode }) => {
       modulePreload: false,
       // Opened by address alone: no entry of the manifest leads to them.
       rollupOptions: {
-        input: { doctor: 'src/pages/doctor/index.html', records: 'src/pages/records/index.html' },
+        input: {
+          dashboard: 'src/pages/dashboard/index.html',
+          doctor: 'src/pages/doctor/index.html',
+          records: 'src/pages/records/index.html',
+        },
       },
     },
   };

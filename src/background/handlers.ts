@@ -30,6 +30,7 @@ import type {
   RequestOf,
 } from '../messages/requests.ts';
 import { syncContentScripts } from './content-scripts.ts';
+import { dashboardHandlers } from './dashboard-handlers.ts';
 import { roundForVisiblePage } from './rounds.ts';
 import { errandAtSite, errandInTab, tabsOf } from './site-tabs.ts';
 import { askVendorAboutKey, vendorReachable } from './vendor.ts';
@@ -73,6 +74,12 @@ export const handlers: Handlers = {
   'panel.issuePersonal': async (env, { draft }, asker) => await issueInPerson(env, siteOfAsker(asker), draft),
   'panel.openWelcome': async (_env, _, asker) => {
     await openWelcome(siteOfAsker(asker));
+    return null;
+  },
+  'page.openDashboard': async (_env, _, asker) => {
+    const page = browser.runtime.getURL('src/pages/dashboard/index.html');
+    const site = encodeURIComponent(siteOfAsker(asker));
+    await browser.tabs.create({ url: `${page}#/registrations?state=needsYou&site=${site}` });
     return null;
   },
   'page.openDoctor': async (_env, _, asker) => {
@@ -187,6 +194,8 @@ export const handlers: Handlers = {
   },
 
   'journal.list': async (env, { invite, limit }) => await env.ledger.journal(limit, invite),
+
+  ...dashboardHandlers,
 };
 
 function siteOfAsker(asker: Asker): SiteId {

@@ -25,6 +25,7 @@ import { freeLogin, loginFor } from '../invite/login.ts';
 import { fail, type Problem, ProblemError, problem, problemOf } from '../invite/problem.ts';
 import type { AdmissionProgress, Registration } from '../invite/registration.ts';
 import { inviteeText } from '../invite/texts/index.ts';
+import { holdsUse } from '../invite/uses.ts';
 import { nearestLanguage } from '../invite/wording.ts';
 import { owesUse } from '../ledger/ledger.ts';
 import { claimTurn, leaveWordOfRefusal, releaseUse } from './claim.ts';
@@ -217,7 +218,7 @@ class Admission {
       return await this.#needPerson(verdict.reason);
     if (verdict.kind === 'refuse') return await this.#refuseInTurn(verdict.reason);
     if (verdict.kind === 'wait') return await this.#wait();
-    const login = loginFor(this.#invite.grant.login, verdict.person);
+    const login = this.#registration.wayOut?.login ?? loginFor(this.#invite.grant.login, verdict.person);
     // Reserving and counting are one transaction: two registrations cannot both get the last use.
     const reserved = await this.#env.ledger.write(async (ledger) => {
       const [invite, registration, all] = [
@@ -368,13 +369,14 @@ class Admission {
       return true;
     }
     const same = taken.find((other) => other.same);
-    if (same) {
+    if (same && !this.#registration.wayOut?.addressShared) {
       await this.#needPerson(problem('addressTaken', { address: person.email, login: same.account.login }));
       return false;
     }
     const [alike] = taken;
     // A yes that was given without knowing of it does not count.
-    if (alike && !this.#registration.warnings.some(({ code }) => code === 'lookalikeAddress')) {
+    const told = this.#registration.wayOut?.addressShared === true;
+    if (alike && !told && !this.#registration.warnings.some(({ code }) => code === 'lookalikeAddress')) {
       const { address, account } = alike;
       await this.#wait(problem('lookalikeAddress', { address, login: account.login }));
       return false;
@@ -538,7 +540,7 @@ class Admission {
   /** Solves the ticket, so that no registration stays in anybody's queue. */
   async #solve(): Promise<void> {
     if (this.#registration.progress.ticketSolved) return;
-    const { ticketId, state, login, progress } = this.#registration;
+    const { ticketId, state, login, progress, linked } = this.#registration;
     if (state === 'refused' && progress.userId === null && (await isSettled(this.#call, ticketId))) {
       // A colleague may have said yes before our no: what GLPI holds is what happened.
       if (await this.settleElsewhere()) return;
@@ -549,7 +551,8 @@ class Admission {
     }
     const language = nearestLanguage(this.#session.language);
     const values = { login: login ?? '', invite: this.#invite.id };
-    const note = inviteeText(language, state === 'admitted' ? 'ticketAdmitted' : 'ticketRefused', values);
+    const ended = state !== 'admitted' ? 'ticketRefused' : linked ? 'ticketLinked' : 'ticketAdmitted';
+    const note = inviteeText(language, ended, values);
     try {
       await solveTicket(this.#call, ticketId, [note]);
     } catch (thrown) {
@@ -646,16 +649,7 @@ function automaticSince(registrations: readonly Registration[], since: Instant):
   ).length;
 }
 
-/** Whether a registration counts against `maxUses`: an account is being made, was made, or may have been. A deleted account gives nothing back. */
-export function holdsUse(registration: Registration): boolean {
-  const { state, attempts, progress } = registration;
-  return (
-    state === 'admitting' ||
-    state === 'admitted' ||
-    progress.userId !== null ||
-    (state === 'failed' && attempts > 0)
-  );
-}
+export { holdsUse };
 
 /** GLPI grants the entity alone where it has no sub-entities; more than what was asked is never fine. */
 export function fits(granted: GrantedProfile, invite: Pick<Invite, 'grant'>): boolean {

@@ -61,7 +61,8 @@ export async function forgetDirectory(env: Environment, site: SiteId): Promise<v
 /** What the admin may choose from, and the values to start with: the last ones used where they still exist. */
 export async function choicesFor(env: Environment, site: SiteId): Promise<Choices> {
   const known = await directory(env, site);
-  const last = (await env.ledger.site(site))?.lastChoices ?? null;
+  // What the admin made the default counts more than what was used last.
+  const last = (await defaultChoices(env, site)) ?? (await env.ledger.site(site))?.lastChoices ?? null;
   const firstProfile = known.profiles[0];
   const firstEntity =
     known.entities.find((entity) => entity.id === known.activeEntityId) ?? known.entities[0];
@@ -90,6 +91,16 @@ export async function choicesFor(env: Environment, site: SiteId): Promise<Choice
     kinds: await inSession(env, site, async (_, session) => kindsOf(session)),
     personal: await personalChoices(env, site),
   };
+}
+
+async function defaultChoices(env: Environment, site: SiteId): Promise<LastChoices | null> {
+  const template = (await env.ledger.templates()).find(
+    (one) => one.kind === 'invite' && one.site === site && one.isDefault,
+  );
+  if (template?.kind !== 'invite') return null;
+  const { domains: _, wording, ...values } = template.values;
+  const { language, from, contact } = wording;
+  return { ...values, language, from, contact };
 }
 
 /** The part of a draft that says what the account gets. */

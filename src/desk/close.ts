@@ -25,11 +25,13 @@ export async function beginClosing(
 ): Promise<void> {
   await env.ledger.write(async (ledger) => {
     const invite = await ledger.invite(inviteId);
-    if (invite?.state !== 'open') return;
+    if (invite?.state !== 'open' && invite?.state !== 'paused') return;
     await ledger.putInvite({
       ...invite,
       state: 'closing',
       closedBecause: because,
+      pausedAt: null,
+      formDue: false,
       attempts: 0,
       retryAt: null,
     });

@@ -1,6 +1,7 @@
 import { accountMark, accountsByLogin, bearsMark, disableAccount, setFirstPassword } from '../glpi/users.ts';
 import type { Invite } from '../invite/invite.ts';
 import { passwordMessage } from '../invite/invitee-messages.ts';
+import type { JournalEvent } from '../invite/journal.ts';
 import { newPassword } from '../invite/password.ts';
 import { fail, problem } from '../invite/problem.ts';
 import type { Registration, RegistrationState } from '../invite/registration.ts';
@@ -13,7 +14,10 @@ import { inSession } from './sessions.ts';
 import { siteWork } from './site-work.ts';
 import { round } from './watch.ts';
 
-async function find(env: Environment, id: string): Promise<{ registration: Registration; invite: Invite }> {
+export async function find(
+  env: Environment,
+  id: string,
+): Promise<{ registration: Registration; invite: Invite }> {
   const registration = await env.ledger.registration(id);
   if (!registration) fail('registrationUnknown');
   const invite = await env.ledger.invite(registration.inviteId);
@@ -22,12 +26,12 @@ async function find(env: Environment, id: string): Promise<{ registration: Regis
 }
 
 /** Moves a registration on from one of `from`, in one transaction; two admins pressing at once decide it once. */
-async function decide(
+export async function decide(
   env: Environment,
   id: string,
   from: readonly RegistrationState[],
   change: (registration: Registration) => Partial<Registration>,
-  event: 'registrationApproved' | 'registrationRefused',
+  event: JournalEvent,
   actor: string,
 ): Promise<Registration> {
   const decided = await env.ledger.write(async (ledger) => {
@@ -125,7 +129,7 @@ async function shutWhatWasMade(env: Environment, registration: Registration): Pr
   });
 }
 
-async function adminName(env: Environment, registration: Registration): Promise<string> {
+export async function adminName(env: Environment, registration: Registration): Promise<string> {
   return (await env.ledger.site(registration.site))?.adminName ?? '';
 }
 

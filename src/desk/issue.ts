@@ -8,6 +8,7 @@ import { headerParagraphs, type Surroundings } from '../invite/invitee-messages.
 import { hex, newInviteId, newKey, newUuid } from '../invite/key.ts';
 import { problemWithLimits } from '../invite/limits.ts';
 import { fail, type Problem, ProblemError, problemOf } from '../invite/problem.ts';
+import { canChange } from '../invite/status.ts';
 import { inviteeText } from '../invite/texts/index.ts';
 import type { IssueDraft } from '../messages/requests.ts';
 import { categoryOf } from './category.ts';
@@ -155,7 +156,7 @@ export function surroundings(env: Environment, site: SiteId): Surroundings {
   return { siteName: siteName(site), timeZone: env.timeZone() };
 }
 
-function formTexts(env: Environment, invite: Invite, mail: boolean): FormPlan['texts'] {
+export function formTexts(env: Environment, invite: Invite, mail: boolean): FormPlan['texts'] {
   const say = (name: Parameters<typeof inviteeText>[1]) => inviteeText(invite.wording.language, name);
   return {
     name: say('formName'),
@@ -194,9 +195,9 @@ function recordOf(invite: Invite): Readonly<Record<string, unknown>> {
   };
 }
 
-/** The link of an open invite. Fails with `keyGone` when there is none any more. */
+/** The link of an open or paused invite. Fails with `keyGone` when there is none any more. */
 export function linkOf(invite: Invite): string {
-  if (!isFormInvite(invite) || invite.key === null || invite.gate.formId === null || invite.state !== 'open')
+  if (!isFormInvite(invite) || invite.key === null || invite.gate.formId === null || !canChange(invite))
     fail('keyGone');
   return formLink(invite.site, invite.gate.formId, invite.key, invite.gate, invite.invitee);
 }

@@ -1,4 +1,5 @@
 import { type Person, personFrom } from '../invite/answers.ts';
+import { second } from '../invite/instant.ts';
 import type { Invite } from '../invite/invite.ts';
 import { addressFits } from '../invite/limits.ts';
 import { type Problem, problem } from '../invite/problem.ts';
@@ -24,8 +25,17 @@ export function judge(invite: Invite, registration: Registration, approved: bool
   if (!addressFits(invite.limits.address, person.email)) {
     return { kind: 'refuse', reason: problem('addressOutsideInvite', { address: person.email }) };
   }
-  const mustWait = invite.limits.approval === 'byHand' || registration.warnings.length > 0;
+  const mustWait =
+    invite.limits.approval === 'byHand' ||
+    registration.warnings.length > 0 ||
+    sentWhilePaused(invite, registration);
   return mustWait && !approved ? { kind: 'wait' } : { kind: 'admit', person };
+}
+
+/** Sent before GLPI knew of the pause: the person did nothing wrong, and the admin meant nobody to come in now. */
+function sentWhilePaused(invite: Invite, registration: Registration): boolean {
+  // GLPI writes whole seconds, and its clock was read in whole seconds: up to one of them is nobody's fault.
+  return typeof invite.pausedAt === 'number' && registration.submittedAt > invite.pausedAt + second;
 }
 
 /** Judged by when it was sent, not by when it was seen: an admin's closed browser must not cost anybody their place. */

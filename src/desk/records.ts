@@ -56,6 +56,7 @@ export async function restore(env: Environment, file: string, passphrase: string
       for (const invite of merge.invites) await ledger.putInvite(invite);
       for (const registration of merge.registrations) await ledger.putRegistration(registration);
       for (const line of merge.journal) await ledger.journal(line);
+      for (const template of merge.templates) await ledger.putTemplate(template);
     });
     return { madeAt, ...merge.counts };
   });

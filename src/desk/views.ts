@@ -10,6 +10,7 @@ import {
 } from '../invite/password-gate.ts';
 import { fail } from '../invite/problem.ts';
 import type { Registration } from '../invite/registration.ts';
+import { canChange } from '../invite/status.ts';
 import { needsYou } from '../ledger/ledger.ts';
 import type { InviteView, PersonView, RegistrationView, Share } from '../messages/views.ts';
 import { holdsUse } from './admit.ts';
@@ -38,7 +39,7 @@ export async function viewInvite(env: Environment, invite: Invite): Promise<Invi
     createdBy: invite.createdBy,
     closedAt: invite.closedAt,
     trouble: invite.trouble,
-    canShare: invite.state === 'open' && (isPersonal(invite) ? invite.gate.token : invite.key) !== null,
+    canShare: canChange(invite) && (isPersonal(invite) ? invite.gate.token : invite.key) !== null,
     kind: person ? 'personal' : 'form',
     person,
   };

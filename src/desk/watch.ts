@@ -8,6 +8,7 @@ import { type Instant, minute } from '../invite/instant.ts';
 import { type FormInvite, type Invite, isFormInvite, type SiteId } from '../invite/invite.ts';
 import { fail, problem, problemOf } from '../invite/problem.ts';
 import { nothingDone, type Registration, registrationId } from '../invite/registration.ts';
+import { canChange } from '../invite/status.ts';
 import type { Watermark } from '../ledger/ledger.ts';
 import { admit, holdsUse } from './admit.ts';
 import { beginClosing, closeInGlpi, finishClosing, purgeClosed } from './close.ts';
@@ -19,6 +20,7 @@ import { entry } from './journal.ts';
 import { warningsAbout } from './judge.ts';
 import { lookAfterPersonal } from './personal-life.ts';
 import { inSession, renewSession } from './sessions.ts';
+import { settleForm } from './settle-form.ts';
 import { siteWork } from './site-work.ts';
 
 /** Tickets may become visible this late, in a GLPI that is busy: GLPI makes each within a transaction of its own. */
@@ -97,7 +99,10 @@ async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
     if (invite.state === 'opening' && due(env, invite.retryAt))
       await takeDown(env, invite.id, problem('issueTakenDown'));
 
-  const watched = live.some((invite) => invite.state === 'open' || invite.state === 'closing');
+  for (const invite of live) if (invite.formDue && due(env, invite.retryAt)) await settleForm(env, invite.id);
+
+  // A paused one too: what was sent before it was paused still counts.
+  const watched = live.some((invite) => invite.state !== 'opening' && invite.state !== 'closed');
   const lookedAt = (await env.ledger.site(site))?.lookedAt ?? null;
   const lastLook = live.some((invite) => {
     const at = lastLookAt(invite, lookedAt);
@@ -264,7 +269,7 @@ async function expectRights(env: Environment, site: SiteId): Promise<void> {
 /** Closes, in GLPI too, what is used up or expired and what was being closed. Gives back what can be finished. */
 async function closeWhatIsOver(env: Environment, site: SiteId): Promise<string[]> {
   for (const invite of await liveForms(env, site)) {
-    if (invite.state !== 'open') continue;
+    if (!canChange(invite)) continue;
     if (await isUsedUp(env, invite)) await beginClosing(env, invite.id, 'used');
     else if (env.now() > invite.limits.until) await beginClosing(env, invite.id, 'expired');
   }

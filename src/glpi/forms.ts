@@ -304,7 +304,7 @@ export async function purgeForm(call: Call, formId: number): Promise<void> {
  * Waits for a change to a form; false where there is no such form any more. GLPI refuses to change or purge what is
  * gone with 404 or with 400 and no text, the same as for other reasons: so it is looked for.
  */
-async function unlessGone(call: Call, formId: number, work: Promise<unknown>): Promise<boolean> {
+export async function unlessGone(call: Call, formId: number, work: Promise<unknown>): Promise<boolean> {
   try {
     await work;
     return true;
@@ -334,7 +334,7 @@ export interface ClosedTexts {
 
 /**
  * Turns the form into a page that says it has ended: one call takes out the questions, leaves one empty section, and
- * hides Submit by a condition that cannot come true (live.md 9, 20). It stays active, so that the page is shown.
+ * hides Submit by a condition that cannot come true (live.md 9, 20). It is active, so that the page is shown.
  * False where the form is gone.
  */
 export async function closeForm(
@@ -354,6 +354,8 @@ export async function closeForm(
           id: formId,
           name: texts.name,
           header: texts.header,
+          // A form that was paused is shown again, so that it can say that it has ended.
+          is_active: 1,
           _sections: [{ uuid: emptySectionUuid, forms_forms_id: formId, name: ' ', rank: 0 }],
           _questions: [],
           _delete_missing_sections: true,

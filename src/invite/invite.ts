@@ -9,7 +9,7 @@ import type { Wording } from './wording.ts';
 /** The base URL of one GLPI: scheme, host, port and path, without a slash at the end. */
 export type SiteId = string;
 
-export type InviteState = 'opening' | 'open' | 'closing' | 'closed';
+export type InviteState = 'opening' | 'open' | 'paused' | 'closing' | 'closed';
 export type ClosedBecause = 'used' | 'expired' | 'revoked' | 'failed';
 
 /** The answers that every registration has. The names stand in delimiters inside the ticket. */
@@ -72,4 +72,8 @@ export interface Invite {
   /** How often opening or closing was tried in vain, and when it may be tried again. */
   readonly attempts: number;
   readonly retryAt: Instant | null;
+  /** Since when it is paused; absent in records of version 1, and null while it is not. */
+  readonly pausedAt?: Instant | null;
+  /** The form in GLPI does not say yet what stands here: it was paused, resumed or extended. A round brings it into line. */
+  readonly formDue?: boolean;
 }

@@ -13,7 +13,11 @@ export interface Surroundings {
 type InviteWords = Pick<Invite, 'wording' | 'limits' | 'invitee'>;
 
 /** A moment in the invitee's language, with the zone named: a bare time is read in the reader's own zone. */
-function moment(invite: InviteWords, surroundings: Surroundings, instant: Instant): string {
+export function moment(
+  invite: Pick<Invite, 'wording'>,
+  surroundings: Surroundings,
+  instant: Instant,
+): string {
   return (
     new Intl.DateTimeFormat(invite.wording.language, {
       dateStyle: 'long',

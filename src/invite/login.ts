@@ -51,3 +51,10 @@ export function freeLogin(wanted: string, taken: readonly string[]): string {
     if (!used.has(candidate.toLowerCase())) return candidate;
   }
 }
+
+/** Whether GLPI would take it as a login: letters, digits, `' @ . - _` and spaces (forms-and-users.md C1). */
+export function isLogin(text: string): boolean {
+  return (
+    text === text.trim() && text.length > 0 && text.length <= longest && /^[\p{L}\p{N}'@.\-_ ]+$/u.test(text)
+  );
+}

@@ -65,6 +65,14 @@ export const problemCodes = [
   'linkNotCleared',
   'linkReplaced',
   'cameInAlready',
+  // Changing an invite that is out
+  'inviteNotOpen',
+  'usesBelowMade',
+  'privilegedForOne',
+  'personalFixed',
+  'templateUnknown',
+  'messageWithoutLink',
+  'placeholderUnknown',
   // Judging a registration
   'answersUnreadable',
   'answersTooLong',
@@ -92,6 +100,9 @@ export const problemCodes = [
   'beingAdmittedElsewhere',
   'passwordNotSet',
   'notWaiting',
+  'accountUnknown',
+  'accountNotOurs',
+  'loginNotValid',
   // Our own house
   'siteUnknown',
   'inviteUnknown',

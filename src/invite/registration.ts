@@ -30,6 +30,14 @@ export interface AdmissionProgress {
   readonly useClaimed: boolean;
 }
 
+/** What an admin chose to get around a conflict. */
+export interface WayOut {
+  /** The login that the account shall have; null leaves it to the invite's template. */
+  readonly login: string | null;
+  /** An account of its own although another one has the same e-mail address. */
+  readonly addressShared: boolean;
+}
+
 /** One person's submission through a form gate; GLPI keeps it as a ticket. */
 export interface Registration {
   /** Site and ticket id: one ticket is one registration, in whichever browser it is seen. */
@@ -55,6 +63,12 @@ export interface Registration {
   readonly attempts: number;
   readonly retryAt: Instant | null;
   readonly endedAt: Instant | null;
+  /** Absent in records of version 1. */
+  readonly wayOut?: WayOut | null;
+  /** The account existed before: nothing was made, and nothing in it was changed. */
+  readonly linked?: boolean;
+  /** When an admin shut the account from here; null or absent while it is not shut. */
+  readonly accountOffAt?: Instant | null;
 }
 
 /** The id of the registration that GLPI keeps as this ticket. */

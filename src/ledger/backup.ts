@@ -27,6 +27,8 @@ const contents = v.object({
   invites: v.array(v.unknown()),
   registrations: v.array(v.unknown()),
   journal: v.array(v.unknown()),
+  // Backups of the first versions have none.
+  templates: v.optional(v.array(v.unknown()), []),
 });
 
 /** What stands in a backup: rows of some schema version, not looked at yet. */
@@ -75,8 +77,8 @@ export async function sealBackup(
     fail('passphraseTooShort', { length: String(shortestPassphrase) });
   const salt = new Uint8Array(random(16));
   const iv = new Uint8Array(random(12));
-  const { sites, invites, registrations, journal } = ledger;
-  const plain = JSON.stringify({ schemaVersion, sites, invites, registrations, journal });
+  const { sites, invites, registrations, journal, templates } = ledger;
+  const plain = JSON.stringify({ schemaVersion, sites, invites, registrations, journal, templates });
   const key = await keyFrom(passphrase, salt, iterations);
   const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(plain));
   return JSON.stringify({

@@ -20,7 +20,9 @@ export async function bringUpToDate(backup: BackedUp): Promise<LedgerContents> {
     },
   });
   try {
-    const stores = ['sites', 'invites', 'registrations', 'journal'] as const;
+    const all = ['sites', 'invites', 'registrations', 'journal', 'templates'] as const;
+    // An older schema has no templates yet.
+    const stores = all.filter((store) => database.objectStoreNames.contains(store));
     const transaction = database.transaction(stores, 'readwrite');
     for (const store of stores) {
       for (const row of backup[store]) {

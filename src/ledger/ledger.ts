@@ -1,9 +1,14 @@
 import { type IDBPTransaction, openDB } from 'idb';
+import * as v from 'valibot';
 import type { Invite, SiteId } from '../invite/invite.ts';
 import type { JournalEntry } from '../invite/journal.ts';
 import { type Problem, ProblemError, problem } from '../invite/problem.ts';
 import type { Registration } from '../invite/registration.ts';
+import type { Template } from '../invite/template.ts';
+import { summariesIn } from './keep-summaries.ts';
 import { mendRows, type RecordStore, type Records, readRecord } from './mending.ts';
+import { type Queries, queriesOver } from './queries.ts';
+import { templateRecord } from './records.ts';
 import { inviteRow, registrationRow } from './rows.ts';
 import {
   type DamagedRow,
@@ -14,10 +19,11 @@ import {
   schemaVersion,
 } from './schema.ts';
 
+export type * from './queries.ts';
 export { needsYou, owesUse } from './rows.ts';
 export type { ClaimsPlace, DamagedRow, KnownClock, LastChoices, Site, Watermark } from './schema.ts';
 
-type Stores = ('sites' | 'invites' | 'registrations' | 'journal' | 'damaged')[];
+type Stores = ('sites' | 'invites' | 'registrations' | 'journal' | 'damaged' | 'summaries' | 'templates')[];
 type Mode = 'readonly' | 'readwrite';
 
 /** Reading and writing within one transaction: all of it happens, or none. Await nothing else inside: the transaction would end. */
@@ -32,6 +38,9 @@ export interface Writing {
   putRegistration(registration: Registration): Promise<void>;
   journal(entry: JournalEntry): Promise<void>;
   setAside(row: DamagedRow): Promise<void>;
+  templates(): Promise<Template[]>;
+  putTemplate(template: Template): Promise<void>;
+  deleteTemplate(id: string): Promise<void>;
 }
 
 /** Everything that the ledger holds, for a backup. */
@@ -42,6 +51,7 @@ export interface LedgerContents {
   /** Oldest first. */
   readonly journal: readonly JournalEntry[];
   readonly damaged: readonly DamagedRow[];
+  readonly templates: readonly Template[];
 }
 
 /**
@@ -69,11 +79,14 @@ export interface Ledger {
   /** How many rows were set aside because they could not be read. */
   damagedCount(): Promise<number>;
   everything(): Promise<LedgerContents>;
+  templates(): Promise<Template[]>;
+  /** Long lists, by the page. */
+  readonly queries: Queries;
   write<Result>(work: (writing: Writing) => Promise<Result>): Promise<Result>;
   close(): void;
 }
 
-const stores: Stores = ['sites', 'invites', 'registrations', 'journal', 'damaged'];
+const stores: Stores = ['sites', 'invites', 'registrations', 'journal', 'damaged', 'summaries', 'templates'];
 
 /**
  * Opens the ledger, bringing an older one up to date. Fails with `ledgerNewer` when a newer version of the extension
@@ -187,8 +200,11 @@ function ledgerOver(database: LedgerDatabase): Ledger {
         registrations: await sound('registrations', await database.getAll('registrations')),
         journal: await sound('journal', await database.getAll('journal')),
         damaged: await database.getAll('damaged'),
+        templates: soundTemplates(await database.getAll('templates')),
       };
     },
+    templates: async () => soundTemplates(await database.getAll('templates')),
+    queries: queriesOver(database),
     async write(work) {
       const transaction = database.transaction(stores, 'readwrite');
       try {
@@ -210,6 +226,14 @@ function ledgerOver(database: LedgerDatabase): Ledger {
   };
 }
 
+/** A template that cannot be read is a preset less, and harms nothing: left where it is, and left out. */
+function soundTemplates(rows: readonly Row[]): Template[] {
+  return rows.flatMap((row) => {
+    const read = v.safeParse(templateRecord, row);
+    return read.success ? [read.output] : [];
+  });
+}
+
 function writingIn(transaction: IDBPTransaction<LedgerSchema, Stores, Mode & 'readwrite'>): Writing {
   const sites = transaction.objectStore('sites');
   const invites = transaction.objectStore('invites');
@@ -222,19 +246,31 @@ function writingIn(transaction: IDBPTransaction<LedgerSchema, Stores, Mode & 're
     const reading = readRecord(store, row);
     return reading.kind === 'damaged' ? undefined : reading.record;
   };
+  const summaries = summariesIn(transaction);
+  const templates = transaction.objectStore('templates');
   return {
     site: async (id) => record('sites', await sites.get(id)),
     putSite: async (site) => void (await sites.put(site)),
     deleteSite: async (id) => void (await sites.delete(id)),
     invite: async (id) => record('invites', await invites.get(id)),
-    putInvite: async (invite) => void (await invites.put(inviteRow(invite))),
+    async putInvite(invite) {
+      await invites.put(inviteRow(invite));
+      await summaries.inviteChanged(invite);
+    },
     registration: async (id) => record('registrations', await registrations.get(id)),
     registrationsOf: async (inviteId) =>
       (await registrations.index('inviteId').getAll(inviteId)).flatMap(
         (row) => record('registrations', row) ?? [],
       ),
-    putRegistration: async (registration) => void (await registrations.put(registrationRow(registration))),
+    async putRegistration(registration) {
+      const before = await registrations.get(registration.id);
+      await registrations.put(registrationRow(registration));
+      await summaries.registrationChanged(before, registration);
+    },
     journal: async (entry) => void (await journal.add(entry)),
     setAside: async (row) => void (await damaged.add(row)),
+    templates: async () => soundTemplates(await templates.getAll()),
+    putTemplate: async (template) => void (await templates.put(template)),
+    deleteTemplate: async (id) => void (await templates.delete(id)),
   };
 }

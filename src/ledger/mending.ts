@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import type { Invite } from '../invite/invite.ts';
 import type { JournalEntry } from '../invite/journal.ts';
 import type { Registration } from '../invite/registration.ts';
+import { summariesIn } from './keep-summaries.ts';
 import {
   inviteRecord,
   journalRecord,
@@ -43,8 +44,9 @@ export async function mendRows(
   store: RecordStore,
   keys: readonly (string | number)[],
 ): Promise<void> {
-  const stores = ['sites', 'invites', 'registrations', 'journal', 'damaged'] as const;
-  const transaction = database.transaction(stores, 'readwrite');
+  const stores = ['sites', 'invites', 'registrations', 'journal', 'damaged', 'summaries'] as const;
+  const transaction = database.transaction([...stores], 'readwrite');
+  const summaries = summariesIn(transaction);
   const journal = transaction.objectStore('journal');
   const at = Date.now();
   for (const key of keys) {
@@ -52,7 +54,7 @@ export async function mendRows(
     if (row === undefined) continue;
     const read = readRecord(store, row);
     if (read.kind === 'sound') continue;
-    const { site, ticketId } = row as { site?: unknown; ticketId?: unknown };
+    const { site, ticketId, inviteId } = row as { site?: unknown; ticketId?: unknown; inviteId?: unknown };
     const told: JournalEntry = {
       at,
       site: typeof site === 'string' ? site : '',
@@ -78,6 +80,8 @@ export async function mendRows(
           });
       }
     }
+    const summedUp = store === 'invites' ? key : store === 'registrations' ? inviteId : undefined;
+    if (typeof summedUp === 'string') await summaries.recount(summedUp);
     // Lost words in a line of the journal are no event of their own.
     if (store !== 'journal' || read.kind === 'damaged') await journal.add(told);
   }

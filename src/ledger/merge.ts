@@ -2,6 +2,7 @@ import type { Invite } from '../invite/invite.ts';
 import type { JournalEntry } from '../invite/journal.ts';
 import { isPersonal } from '../invite/password-gate.ts';
 import type { Registration } from '../invite/registration.ts';
+import type { Template } from '../invite/template.ts';
 import type { LedgerContents, Site } from './ledger.ts';
 
 /** What restoring a backup would do to the records of one kind, in numbers. */
@@ -20,6 +21,7 @@ export interface Merge {
   readonly invites: readonly Invite[];
   readonly registrations: readonly Registration[];
   readonly journal: readonly JournalEntry[];
+  readonly templates: readonly Template[];
   readonly counts: {
     readonly sites: MergeCount;
     readonly invites: MergeCount;
@@ -28,7 +30,7 @@ export interface Merge {
   };
 }
 
-const inviteRank = { opening: 0, open: 1, closing: 2, closed: 3 } as const;
+const inviteRank = { opening: 0, open: 1, paused: 1, closing: 2, closed: 3 } as const;
 
 /** A personal link that was issued again begins anew: the later one counts, however far the earlier one had come. */
 function furtherAlong(mine: Invite, other: Invite): boolean {
@@ -69,11 +71,21 @@ export function mergeLedgers(ours: LedgerContents, theirs: LedgerContents): Merg
     (mine, other) => registrationRank(other) > registrationRank(mine),
   );
   const journal = mergeBy(ours.journal, theirs.journal, lineOf, () => false);
+  const templates = mergeBy(
+    ours.templates,
+    // Which one is the default is for this browser to say.
+    theirs.templates.map((template) =>
+      template.kind === 'invite' ? { ...template, isDefault: false } : template,
+    ),
+    (template) => template.id,
+    () => false,
+  );
   return {
     sites: sites.write,
     invites: invites.write,
     registrations: registrations.write,
     journal: journal.write,
+    templates: templates.write,
     counts: {
       sites: sites.count,
       invites: invites.count,

@@ -10,6 +10,7 @@ import { type JournalEntry, journalEvents } from '../invite/journal.ts';
 import { passwordPages, unusedFates } from '../invite/password-gate.ts';
 import { mends, problemCodes } from '../invite/problem.ts';
 import { type Registration, registrationStates } from '../invite/registration.ts';
+import type { Template } from '../invite/template.ts';
 import { wordingLanguages } from '../invite/wording.ts';
 import type { Site } from './schema.ts';
 
@@ -102,7 +103,7 @@ export const inviteRecord = v.object({
   label: v.fallback(text, ''),
   note: v.fallback(text, ''),
   key: v.nullable(v.pipe(text, v.regex(/^[0-9a-f]{32}$/))),
-  state: v.picklist(['opening', 'open', 'closing', 'closed']),
+  state: v.picklist(['opening', 'open', 'paused', 'closing', 'closed']),
   closedBecause: v.nullable(v.picklist(['used', 'expired', 'revoked', 'failed'])),
   gate: v.variant('kind', [formGate, passwordGate]),
   // What an account gets, and within which limits, has no fallback: a guess could give somebody more than was granted.
@@ -138,6 +139,8 @@ export const inviteRecord = v.object({
   trouble: v.fallback(v.nullable(problem), null),
   attempts: v.fallback(count, 0),
   retryAt: v.fallback(v.nullable(instant), null),
+  pausedAt: v.exactOptional(v.fallback(v.nullable(instant), null)),
+  formDue: v.exactOptional(v.fallback(v.boolean(), true)),
 }) satisfies v.GenericSchema<unknown, Invite>;
 
 export const registrationRecord = v.object({
@@ -176,6 +179,12 @@ export const registrationRecord = v.object({
   attempts: v.fallback(count, 0),
   retryAt: v.fallback(v.nullable(instant), null),
   endedAt: v.fallback(v.nullable(instant), null),
+  wayOut: v.exactOptional(
+    v.fallback(v.nullable(v.object({ login: v.nullable(text), addressShared: v.boolean() })), null),
+  ),
+  // Taken for an account of somebody's own where it cannot be told: that one is never touched.
+  linked: v.exactOptional(v.fallback(v.boolean(), true)),
+  accountOffAt: v.exactOptional(v.fallback(v.nullable(instant), null)),
 }) satisfies v.GenericSchema<unknown, Registration>;
 
 export const journalRecord = v.object({
@@ -188,6 +197,43 @@ export const journalRecord = v.object({
   reason: v.fallback(v.nullable(problem), null),
   detail: v.fallback(words, {}),
 }) satisfies v.GenericSchema<unknown, JournalEntry>;
+
+const templateWording = v.object({
+  language: v.picklist(wordingLanguages),
+  from: text,
+  contact: text,
+  note: text,
+});
+
+export const templateRecord = v.variant('kind', [
+  v.object({
+    kind: v.literal('invite'),
+    id: text,
+    site: v.pipe(text, v.url()),
+    name: text,
+    isDefault: v.boolean(),
+    values: v.object({
+      profileId: glpiId,
+      entityId: glpiId,
+      recursive: v.boolean(),
+      groupIds: v.array(glpiId),
+      login: v.picklist(loginTemplates),
+      lifetime: v.pipe(v.number(), v.minValue(1)),
+      maxUses: v.nullable(v.pipe(count, v.minValue(1))),
+      domains: v.array(text),
+      approval: v.picklist(['automatic', 'byHand']),
+      wording: templateWording,
+    }),
+  }),
+  v.object({
+    kind: v.literal('message'),
+    id: text,
+    name: text,
+    language: v.picklist(wordingLanguages),
+    subject: text,
+    body: text,
+  }),
+]) satisfies v.GenericSchema<unknown, Template>;
 
 /** What a look at a stored row came to. */
 export type Reading<RecordType> =

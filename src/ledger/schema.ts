@@ -1,8 +1,11 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Instant } from '../invite/instant.ts';
 import type { Gate, Invite, SiteId } from '../invite/invite.ts';
-import type { JournalEntry } from '../invite/journal.ts';
-import type { Registration } from '../invite/registration.ts';
+import type { JournalEntry, JournalEvent } from '../invite/journal.ts';
+import type { Registration, RegistrationState } from '../invite/registration.ts';
+import type { Template } from '../invite/template.ts';
+import { layOutForLists } from './list-indexes.ts';
+import type { InviteSummary } from './summaries.ts';
 
 /**
  * Where the search for new registrations of a site starts. Tickets become visible out of order, since GLPI makes
@@ -85,10 +88,30 @@ export interface LedgerSchema extends DBSchema {
   registrations: {
     key: string;
     value: RegistrationRow;
-    indexes: { inviteId: string; needsYou: 0 | 1; unfinished: 0 | 1; seenAt: number };
+    indexes: {
+      inviteId: string;
+      needsYou: 0 | 1;
+      unfinished: 0 | 1;
+      seenAt: number;
+      state: RegistrationState;
+      site: string;
+    };
   };
-  journal: { key: number; value: JournalRow; indexes: { inviteId: string } };
+  journal: {
+    key: number;
+    value: JournalRow;
+    indexes: {
+      inviteId: string;
+      registrationId: string;
+      site: string;
+      actor: string;
+      event: JournalEvent;
+      at: number;
+    };
+  };
   damaged: { key: number; value: DamagedRow };
+  summaries: { key: string; value: InviteSummary };
+  templates: { key: string; value: Template };
 }
 
 export type LedgerDatabase = IDBPDatabase<LedgerSchema>;
@@ -137,6 +160,8 @@ export const migrations: readonly Migration[] = [
       gate: { ...invite.gate, kind: invite.gate?.kind ?? 'form' } as Gate,
     }));
   },
+
+  layOutForLists,
 ];
 
 /** Writes every row anew. What an older version wrote has not all the fields that the types promise. */

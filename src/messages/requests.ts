@@ -10,6 +10,19 @@ import { loginTemplates } from '../invite/grant.ts';
 import { unusedFates } from '../invite/password-gate.ts';
 import { mends } from '../invite/problem.ts';
 import { wordingLanguages } from '../invite/wording.ts';
+import { dashboardRequests } from './dashboard-requests.ts';
+import {
+  glpiId,
+  instant,
+  inviteId,
+  maxUses,
+  nothing,
+  ours,
+  page,
+  registrationId,
+  siteId,
+  text,
+} from './definition.ts';
 import type {
   BackupFile,
   Choices,
@@ -26,19 +39,6 @@ import type {
   VendorVerdict,
 } from './views.ts';
 
-const siteId = v.pipe(v.string(), v.url(), v.maxLength(2_000));
-const inviteId = v.pipe(v.string(), v.regex(/^[0-9A-Z]{10}$/));
-const registrationId = v.pipe(v.string(), v.maxLength(2_100));
-/** Without halves of characters, which no address can hold. */
-const text = (longest: number) =>
-  v.pipe(
-    v.string(),
-    v.transform((typed) => typed.replace(/\p{Cs}/gu, '')),
-    v.trim(),
-    v.maxLength(longest),
-  );
-const glpiId = v.pipe(v.number(), v.integer(), v.minValue(0));
-const instant = v.pipe(v.number(), v.integer(), v.minValue(0));
 const passphrase = v.pipe(v.string(), v.maxLength(longestPassphrase));
 const backupFile = v.pipe(v.string(), v.maxLength(largestBackup));
 
@@ -51,7 +51,7 @@ export const issueDraft = v.strictObject({
   groupIds: v.pipe(v.array(glpiId), v.maxLength(30)),
   login: v.picklist(loginTemplates),
   until: instant,
-  maxUses: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000))),
+  maxUses,
   address: v.variant('kind', [
     v.strictObject({ kind: v.literal('anyone') }),
     v.strictObject({ kind: v.literal('address'), address: text(255) }),
@@ -102,27 +102,6 @@ export type PersonallyIssued =
     }
   | { readonly kind: 'taken'; readonly accounts: readonly TakenAccount[] };
 
-interface Definition<Schema extends v.GenericSchema, Reply> {
-  readonly request: Schema;
-  readonly fromPage: boolean;
-  /** Exists for its type alone. */
-  readonly reply?: Reply;
-}
-
-const ours = <Reply>() => ({
-  with: <Schema extends v.GenericSchema>(request: Schema): Definition<Schema, Reply> => ({
-    request,
-    fromPage: false,
-  }),
-});
-const page = <Reply>() => ({
-  with: <Schema extends v.GenericSchema>(request: Schema): Definition<Schema, Reply> => ({
-    request,
-    fromPage: true,
-  }),
-});
-const nothing = v.strictObject({});
-
 export const requests = {
   // --- What a content script in a GLPI page may ask; the site is the sender's. ---
   /** Sent when a GLPI page becomes visible, and every 5 s while one is and something is open: a round follows. */
@@ -135,6 +114,8 @@ export const requests = {
   'panel.issuePersonal': page<PersonallyIssued>().with(v.strictObject({ draft: personalDraft })),
   /** Opens the extension's own page about this site in a tab. */
   'panel.openWelcome': page<null>().with(nothing),
+  /** Opens the dashboard at what waits at this site, in a tab. */
+  'page.openDashboard': page<null>().with(nothing),
   /** Opens the doctor about this site in a tab. Checks nothing by itself. */
   'page.openDoctor': page<null>().with(nothing),
 
@@ -234,6 +215,8 @@ export const requests = {
   'journal.list': ours<JournalView[]>().with(
     v.strictObject({ invite: v.nullable(inviteId), limit: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   ),
+
+  ...dashboardRequests,
 };
 
 export type RequestName = keyof typeof requests;

@@ -44,6 +44,18 @@ export function recordsUrl(): string {
   return browser.runtime.getURL('src/pages/records/index.html');
 }
 
+/** The address of the dashboard; at what waits for the admin, where something does. */
+export function dashboardUrl(needsYou: boolean): string {
+  const page = browser.runtime.getURL('src/pages/dashboard/index.html');
+  return needsYou ? `${page}#/registrations?state=needsYou` : page;
+}
+
+/** Opens the dashboard in a tab, and closes the popup that asked for it. */
+export async function leaveForDashboard(needsYou: boolean): Promise<void> {
+  await browser.tabs.create({ url: dashboardUrl(needsYou) });
+  window.close();
+}
+
 /** Opens our own page about a site in a tab, and closes the popup that asked for it. */
 export async function leaveForWelcome(site: string | null): Promise<void> {
   await browser.tabs.create({ url: welcomeUrl(site) });

@@ -11,9 +11,13 @@ export interface Editing {
   readonly set: (changes: Partial<IssueValues>) => void;
 }
 
-/** The state behind a form of an invite. Whenever something is found wrong, the focus goes to the first such field. */
-export function useEditing(choices: Choices, form: RefObject<HTMLFormElement | null>) {
-  const [values, setValues] = useState(() => startingValues(choices, Date.now()));
+/** The state behind a form of an invite; `begin` takes the place of the usual start. Whenever something is found wrong, the focus goes to the first such field. */
+export function useEditing(
+  choices: Choices,
+  form: RefObject<HTMLFormElement | null>,
+  begin: Partial<IssueValues> = {},
+) {
+  const [values, setValues] = useState(() => ({ ...startingValues(choices, Date.now()), ...begin }));
   const [errors, setErrors] = useState<FieldErrors>({});
 
   useEffect(() => {

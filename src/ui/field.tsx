@@ -50,7 +50,7 @@ export interface TextFieldProps {
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
   readonly isOptional?: boolean;
-  readonly type?: 'text' | 'email' | 'number' | 'url' | 'datetime-local' | 'password';
+  readonly type?: 'text' | 'email' | 'number' | 'url' | 'date' | 'datetime-local' | 'password';
   readonly inputMode?: 'text' | 'email' | 'numeric' | 'url';
   /** What a password manager may make of it; nothing by itself. */
   readonly autocomplete?: 'off' | 'new-password' | 'current-password';

@@ -117,3 +117,119 @@ export function OutIcon() {
     </Icon>
   );
 }
+
+/** A magnifying glass: search. */
+export function SearchIcon() {
+  return (
+    <Icon>
+      <circle cx="11" cy="11" r="6.5" />
+      <path d="m16 16 4.5 4.5" />
+    </Icon>
+  );
+}
+
+/** A ticket with a notch: invites. */
+export function InvitesIcon() {
+  return (
+    <Icon size={18}>
+      <path d="M3.5 8.5V7A1.5 1.5 0 0 1 5 5.5h14A1.5 1.5 0 0 1 20.5 7v1.5a3.5 3.5 0 0 0 0 7V17a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 17v-1.5a3.5 3.5 0 0 0 0-7Z" />
+      <path d="M14 9v.01M14 12v.01M14 15v.01" />
+    </Icon>
+  );
+}
+
+/** Two people: registrations. */
+export function PeopleIcon() {
+  return (
+    <Icon size={18}>
+      <circle cx="9" cy="8" r="3.5" />
+      <path d="M2.5 19.5c.4-3.6 3-5.5 6.5-5.5s6.1 1.9 6.5 5.5M15.5 4.8a3.5 3.5 0 0 1 0 6.4M18 14.4c2 .7 3.2 2.5 3.5 5.1" />
+    </Icon>
+  );
+}
+
+/** Lines in a book: the journal. */
+export function JournalIcon() {
+  return (
+    <Icon size={18}>
+      <path d="M6.5 3.5h11A1.5 1.5 0 0 1 19 5v14a1.5 1.5 0 0 1-1.5 1.5h-11A2.5 2.5 0 0 1 4 18V6a2.5 2.5 0 0 1 2.5-2.5Z" />
+      <path d="M8.5 8.5h6M8.5 12.5h6M8.5 16.5h3" />
+    </Icon>
+  );
+}
+
+/** A chevron: forward, or back when turned. */
+export function ChevronIcon() {
+  return (
+    <Icon>
+      <path d="m9 5.5 6.5 6.5L9 18.5" />
+    </Icon>
+  );
+}
+
+/** Two bars: pause. */
+export function PauseIcon() {
+  return (
+    <Icon>
+      <path d="M8.5 5.5v13M15.5 5.5v13" />
+    </Icon>
+  );
+}
+
+/** A triangle: go on. */
+export function ResumeIcon() {
+  return (
+    <Icon>
+      <path d="M8 5.5v13l10.5-6.5Z" />
+    </Icon>
+  );
+}
+
+/** A pen: change. */
+export function EditIcon() {
+  return (
+    <Icon>
+      <path d="m4.5 19.5.9-4L16.2 4.7a1.8 1.8 0 0 1 2.6 0l.5.5a1.8 1.8 0 0 1 0 2.6L8.5 18.6Z" />
+    </Icon>
+  );
+}
+
+/** An arrow into a tray: download. */
+export function DownloadIcon() {
+  return (
+    <Icon>
+      <path d="M12 4v11M7.5 11l4.5 4.5 4.5-4.5M4.5 19.5h15" />
+    </Icon>
+  );
+}
+
+/** An arrow that turns back: again. */
+export function AgainIcon() {
+  return (
+    <Icon>
+      <path d="M4.5 12a7.5 7.5 0 1 0 2.4-5.5M4.5 4.5v4h4" />
+    </Icon>
+  );
+}
+
+/** Four fields of different size: the dashboard. */
+export function DashboardIcon() {
+  return (
+    <Icon size={18}>
+      <rect x="4" y="4" width="7" height="9" rx="1.5" />
+      <rect x="13" y="4" width="7" height="5" rx="1.5" />
+      <rect x="13" y="11" width="7" height="9" rx="1.5" />
+      <rect x="4" y="15" width="7" height="5" rx="1.5" />
+    </Icon>
+  );
+}
+
+/** A sheet over another: templates. */
+export function TemplatesIcon() {
+  return (
+    <Icon size={18}>
+      <rect x="8" y="8" width="12" height="12" rx="2" />
+      <path d="M16 8V6a2 2 0 0 0-2-2H6a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h2M11.5 12.5h5M11.5 16h3" />
+    </Icon>
+  );
+}

@@ -32,14 +32,17 @@ export interface IssueFormProps {
   readonly onIssued: (issued: Issued) => void;
   /** Whether a press counts; inside GLPI's page only what the user did. */
   readonly accepts?: (event: Event) => boolean;
+  /** What the fields hold to begin with, instead of the usual start. */
+  readonly begin?: Partial<IssueValues>;
   /** Remarks that do not stand in the way; above the button. */
   readonly children?: ComponentChildren;
 }
 
 /** "Generate invite": grant and limits, good as they are, and one press. The same in popup and panel. */
-export function IssueForm({ choices, issue, onIssued, accepts = () => true, children }: IssueFormProps) {
+export function IssueForm(props: IssueFormProps) {
+  const { choices, issue, onIssued, accepts = () => true, children } = props;
   const form = useRef<HTMLFormElement>(null);
-  const { values, errors, set, setErrors } = useEditing(choices, form);
+  const { values, errors, set, setErrors } = useEditing(choices, form, props.begin);
   const [trouble, setTrouble] = useState<Problem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [isMoreOpen, setMoreOpen] = useState(false);

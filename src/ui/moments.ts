@@ -13,6 +13,17 @@ export function moment(at: Instant): string {
   }).format(at);
 }
 
+/** A moment without its zone, for columns whose head names it: "Dec 1, 2026, 2:30 PM". */
+export function momentInColumn(at: Instant): string {
+  return new Intl.DateTimeFormat(language(), {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(at);
+}
+
 /** How far `at` is from `now`, in the largest unit that says something: "in 3 days". */
 export function relative(at: Instant, now: Instant): string {
   const away = at - now;

@@ -21,14 +21,14 @@ export interface BrowserPage {
   bringToFront(): Promise<void>;
   resize(width: number, height: number): Promise<void>;
   screenshot(file: string): Promise<void>;
-  /** What the browser saves to the disk, as a download, in the course of `work`. */
-  saved(work: () => Promise<void>): Promise<SavedFile>;
+  /** The file that the page saves because of what `press` does. */
+  saves(press: () => Promise<void>): Promise<SavedFile>;
   close(): Promise<void>;
 }
 
 export interface SavedFile {
   readonly name: string;
-  readonly text: string;
+  readonly bytes: Buffer;
 }
 
 /** A visitor who is not signed in anywhere. */
@@ -48,6 +48,8 @@ export interface ExtensionBrowser {
   /** Stops the background at once, as 30 idle seconds would. */
   killBackground(): Promise<void>;
   badge(): Promise<string>;
+  /** What was copied last. */
+  clipboard(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -104,6 +106,7 @@ async function inChromium({ localServers, ...options }: BrowserOptions): Promise
     },
     killBackground: () => browser.stopWorker(),
     badge: () => browser.badgeText(),
+    clipboard: () => browser.clipboardText(),
     close: () => browser.close(),
   };
 }
@@ -117,9 +120,9 @@ function playwrightPage(page: Page): BrowserPage {
     bringToFront: () => page.bringToFront(),
     resize: (width, height) => page.setViewportSize({ width, height }),
     screenshot: async (file) => void (await page.screenshot({ path: file })),
-    async saved(work) {
-      const [download] = await Promise.all([page.waitForEvent('download'), work()]);
-      return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+    async saves(press) {
+      const [download] = await Promise.all([page.waitForEvent('download'), press()]);
+      return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
     },
     close: () => page.close(),
   };
@@ -140,6 +143,7 @@ async function inFirefox(options: BrowserOptions): Promise<ExtensionBrowser> {
     }),
     killBackground: () => browser.putBackgroundToSleep(),
     badge: () => browser.badgeText(),
+    clipboard: () => browser.clipboardText(),
     close: () => browser.close(),
   };
 }
@@ -153,17 +157,20 @@ function firefoxBrowserPage(page: FirefoxPage, downloads: string): BrowserPage {
     bringToFront: () => page.bringToFront(),
     resize: (width, height) => page.resize(width, height),
     screenshot: async (file) => void (await page.screenshot(file)),
-    async saved(work) {
+    async saves(press) {
       const before = new Set(await readdir(downloads));
-      await work();
-      return await until(async () => {
-        // Firefox keeps the place with an empty file, and writes to one that ends in `.part` until all is there.
-        const files = (await readdir(downloads)).filter((name) => !before.has(name));
-        const [name] = files;
-        if (name === undefined || files.length > 1) return undefined;
-        const text = await readFile(path.join(downloads, name), 'utf8');
-        return text === '' ? undefined : { name, text };
-      }, 'a file to be saved');
+      await press();
+      const name = await until(async () => {
+        const files = await readdir(downloads);
+        // Until it is whole, Firefox has an empty file of that name and the content beside it.
+        if (files.some((file) => file.endsWith('.part'))) return undefined;
+        return files.find((file) => !before.has(file));
+      }, 'a downloaded file');
+      const bytes = await until(async () => {
+        const read = await readFile(path.join(downloads, name));
+        return read.length > 0 ? read : undefined;
+      }, `something in ${name}`);
+      return { name, bytes };
     },
     close: () => page.close(),
   };

@@ -62,22 +62,22 @@ describe.each(browserNames)('in %s', (name) => {
     expect(await invites(page)).toBe('1');
     await page.surface.fill('[name=backupPassphrase]', secret);
     await page.surface.fill('[name=backupPassphraseAgain]', secret);
-    const saved = await page.saved(() => page.surface.press('Enter'));
+    const saved = await page.saves(() => page.surface.press('Enter'));
     await page.surface.waitFor('[data-test=saved]', { text: saved.name });
     expect(await page.surface.value('[name=backupPassphrase]')).toBe('');
     expect(await barriers(page)).toEqual([]);
     expect(saved.name).toMatch(/^invite-for-glpi-\d{4}-\d\d-\d\d\.backup\.json$/);
     for (const plain of [key, secret, glpi.url, glpi.apiToken(admin.user)]) {
-      expect(saved.text).not.toContain(plain);
+      expect(saved.bytes.toString('utf8')).not.toContain(plain);
     }
     await first.close();
 
     const file = path.join(folder, `${name}.json`);
     const tampered = path.join(folder, `${name}-tampered.json`);
-    const sealed = JSON.parse(saved.text) as { data: string };
+    const sealed = JSON.parse(saved.bytes.toString('utf8')) as { data: string };
     const [letter = ''] = sealed.data.slice(200);
     const data = `${sealed.data.slice(0, 200)}${letter === 'A' ? 'B' : 'A'}${sealed.data.slice(201)}`;
-    await writeFile(file, saved.text);
+    await writeFile(file, saved.bytes.toString('utf8'));
     await writeFile(tampered, JSON.stringify({ ...sealed, data }));
 
     const second = await launch(name);

@@ -136,6 +136,11 @@ function Started({ start, onIssued, onAgain }: StartedProps) {
         <Notice tone="info">
           <p class="notice-sentence">{plural('needsYou', site.needsYou)}</p>
           <p class="notice-next">{t('panel_needsYouNext')}</p>
+          <div class="actions">
+            <Button onClick={(event) => void (isByUser(event) && ask('page.openDashboard', {}))}>
+              {t('panel_decide')}
+            </Button>
+          </div>
         </Notice>
       )}
       <InviteForm

@@ -38,6 +38,7 @@ export const en = {
   personalReminderBody:
     'Your account on {site} is waiting for you. Open this link and set your own password; then you can sign in:',
   ticketAdmitted: 'Account {login} was created (invite {invite}).',
+  ticketLinked: 'There is already an account {login}; nothing in it was changed (invite {invite}).',
   ticketRefused: 'This registration was not accepted (invite {invite}).',
   passwordSubject: 'Your account on {site}',
   passwordBody: 'Your account on {site} is ready. Sign in here:',

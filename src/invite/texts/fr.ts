@@ -40,6 +40,7 @@ export const fr: InviteeTexts = {
   personalReminderBody:
     'Votre compte sur {site} vous attend. Ouvrez ce lien et choisissez votre mot de passe ; vous pourrez ensuite vous connecter :',
   ticketAdmitted: 'Le compte {login} a été créé (invitation {invite}).',
+  ticketLinked: 'Un compte {login} existe déjà ; rien n’y a été modifié (invitation {invite}).',
   ticketRefused: 'Cette inscription n’a pas été acceptée (invitation {invite}).',
   passwordSubject: 'Votre compte sur {site}',
   passwordBody: 'Votre compte sur {site} est prêt. Connectez-vous ici :',

@@ -1,5 +1,5 @@
 import type { SiteView } from '../../messages/views.ts';
-import { SettingsIcon } from '../../ui/icons.tsx';
+import { DashboardIcon, SettingsIcon } from '../../ui/icons.tsx';
 import { t } from '../../ui/text.ts';
 import { SiteState } from '../site-state.tsx';
 
@@ -11,10 +11,11 @@ export interface HeaderProps {
   /** A site's id, or `other`. */
   readonly onPick: (id: string) => void;
   readonly onSetup: () => void;
+  readonly onDashboard: () => void;
 }
 
 /** Which GLPI this is about, how it stands, and the way to the setup page. */
-export function Header({ sites, current, canEnter, onPick, onSetup }: HeaderProps) {
+export function Header({ sites, current, canEnter, onPick, onSetup, onDashboard }: HeaderProps) {
   const isChoice = sites.length > 1 || (canEnter && sites.length > 0);
   return (
     <header class="popup-header">
@@ -43,6 +44,15 @@ export function Header({ sites, current, canEnter, onPick, onSetup }: HeaderProp
         </h1>
       )}
       {current !== null && <SiteState site={current} />}
+      <button
+        type="button"
+        class="button quiet icon-only"
+        aria-label={t('dash_open')}
+        title={t('dash_open')}
+        onClick={onDashboard}
+      >
+        <DashboardIcon />
+      </button>
       <button
         type="button"
         class="button quiet icon-only"

@@ -12,7 +12,7 @@ import { ShareView } from '../../ui/share-view.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { plural, t } from '../../ui/text.ts';
 
-const tones = { opening: 'busy', open: 'good', closing: 'busy', closed: 'off' } as const;
+const tones = { opening: 'busy', open: 'good', paused: 'off', closing: 'busy', closed: 'off' } as const;
 
 /** One invite: what it gives, how far it is used, and what can be done with it. */
 export function InviteCard({ invite, onChange }: { invite: InviteView; onChange: () => void }) {

@@ -5,7 +5,7 @@ import type { SiteView } from '../../messages/views.ts';
 import { ask } from '../../ui/ask.ts';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { t } from '../../ui/text.ts';
-import { leaveForWelcome } from '../connecting.ts';
+import { leaveForDashboard, leaveForWelcome } from '../connecting.ts';
 import { useReply } from '../use-reply.ts';
 import { ConnectCard } from './connect-card.tsx';
 import { Header } from './header.tsx';
@@ -54,6 +54,7 @@ export function Popup() {
         canEnter={here === null}
         onPick={setPicked}
         onSetup={() => void leaveForWelcome(site?.id ?? null)}
+        onDashboard={() => void leaveForDashboard(sites.some((one) => one.needsYou > 0))}
       />
       <main>
         {site === undefined ? (

@@ -1,7 +1,8 @@
+import { DashboardIcon } from '../../ui/icons.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { t } from '../../ui/text.ts';
 import { AddressForm } from '../address-form.tsx';
-import { recordsUrl } from '../connecting.ts';
+import { dashboardUrl, recordsUrl } from '../connecting.ts';
 import { PageHead } from '../page-head.tsx';
 import { useChosenSite } from '../use-chosen-site.ts';
 import { Connection } from './connection.tsx';
@@ -35,7 +36,13 @@ export function Welcome({ preselected }: { preselected: string | null }) {
       </section>
       {known.length > 0 && (
         <section class="sheet" aria-labelledby="sites-title">
-          <h2 id="sites-title">{t('welcome_sites')}</h2>
+          <div class="sheet-head">
+            <h2 id="sites-title">{t('welcome_sites')}</h2>
+            <a class="button" href={dashboardUrl(known.some((site) => site.needsYou > 0))}>
+              <DashboardIcon />
+              {t('dash_open')}
+            </a>
+          </div>
           <ul class="site-list">
             {known.map((site) => (
               <SiteRow

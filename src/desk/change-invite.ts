@@ -1,0 +1,138 @@
+import { isPrivileged } from '../invite/grant.ts';
+import type { Instant } from '../invite/instant.ts';
+import { type Invite, isFormInvite } from '../invite/invite.ts';
+import type { JournalEntry, JournalEvent } from '../invite/journal.ts';
+import { problemWithLimits } from '../invite/limits.ts';
+import { fail, ProblemError } from '../invite/problem.ts';
+import { canChange } from '../invite/status.ts';
+import { holdsUse } from '../invite/uses.ts';
+import type { Environment } from './environment.ts';
+import { entry } from './journal.ts';
+import { settleForm } from './settle-form.ts';
+import { siteWork } from './site-work.ts';
+
+/** What can be changed about an invite that is out; what is absent stays. */
+export interface InviteChange {
+  readonly label?: string | undefined;
+  readonly note?: string | undefined;
+  readonly until?: Instant | undefined;
+  readonly maxUses?: number | null | undefined;
+}
+
+interface Alteration {
+  readonly invite: Invite;
+  readonly event: JournalEvent;
+  readonly detail?: Readonly<Record<string, string>>;
+}
+
+/** Stops letting people in: the link answers 403 from now on. What was sent before still counts. Paused already is done. */
+export async function pauseInvite(env: Environment, id: string): Promise<Invite> {
+  return await alter(env, id, (now) => {
+    if (now.state === 'paused') return null;
+    mustBeOut(now);
+    return {
+      invite: { ...asDue(now), state: 'paused', pausedAt: env.now() },
+      event: 'invitePaused',
+    };
+  });
+}
+
+/** Lets people in again by the same link. Open already is done. Fails with `untilInThePast` where its time is over. */
+export async function resumeInvite(env: Environment, id: string): Promise<Invite> {
+  return await alter(env, id, (now) => {
+    if (now.state === 'open') return null;
+    mustBeOut(now);
+    if (now.limits.until <= env.now()) fail('untilInThePast');
+    return { invite: { ...asDue(now), state: 'open', pausedAt: null }, event: 'inviteResumed' };
+  });
+}
+
+/**
+ * Changes label, note, last moment or number of uses. Label and note of a closed invite may be changed too: they are
+ * for the admin alone. Fails with what is wrong with the new limits, and with `usesBelowMade` below what is used.
+ */
+export async function changeInvite(env: Environment, id: string, change: InviteChange): Promise<Invite> {
+  return await alter(env, id, (now, held) => {
+    const limits = {
+      ...now.limits,
+      until: change.until ?? now.limits.until,
+      maxUses: change.maxUses === undefined ? now.limits.maxUses : change.maxUses,
+    };
+    const changed: Invite = {
+      ...now,
+      label: change.label ?? now.label,
+      note: change.note ?? now.note,
+      limits,
+    };
+    const detail = differences(now, changed);
+    if (Object.keys(detail).length === 0) return null;
+    const limitsChange = limits.until !== now.limits.until || limits.maxUses !== now.limits.maxUses;
+    if (!limitsChange) return { invite: changed, event: 'inviteChanged', detail };
+
+    mustBeOut(now);
+    const wrong = problemWithLimits(limits, env.now());
+    if (wrong) throw new ProblemError(wrong);
+    if (isPrivileged(now.grant) && limits.maxUses !== 1) fail('privilegedForOne');
+    if (limits.maxUses !== null && limits.maxUses < held) fail('usesBelowMade', { used: String(held) });
+    // The form says until when; how often is said nowhere in GLPI.
+    const due = limits.until !== now.limits.until;
+    return { invite: due ? asDue(changed) : changed, event: 'inviteChanged', detail };
+  });
+}
+
+/** A label or note changes nothing for anybody else; everything else needs an invite that is open or paused. */
+function mustBeOut(invite: Invite): void {
+  if (!canChange(invite)) fail('inviteNotOpen');
+  // Its token has an end of its own in GLPI, which is moved by issuing the link again.
+  if (!isFormInvite(invite)) fail('personalFixed');
+}
+
+/** To be brought into line in GLPI, at once and without waiting for what failed before. */
+function asDue(invite: Invite): Invite {
+  return { ...invite, formDue: true, attempts: 0, retryAt: null };
+}
+
+function differences(before: Invite, after: Invite): Record<string, string> {
+  const detail: Record<string, string> = {};
+  const note = (name: string, was: string, is: string) => {
+    if (was === is) return;
+    detail[name] = is;
+    detail[`${name}Before`] = was;
+  };
+  const uses = (maxUses: number | null) => (maxUses === null ? '∞' : String(maxUses));
+  const moment = (until: Instant) => new Date(until).toISOString();
+  note('label', before.label, after.label);
+  note('note', before.note, after.note);
+  note('until', moment(before.limits.until), moment(after.limits.until));
+  note('maxUses', uses(before.limits.maxUses), uses(after.limits.maxUses));
+  return detail;
+}
+
+/**
+ * One change of one invite: in the ledger first, then in GLPI, both under the site's lock. `null` from `alteration` means
+ * that it is so already. When GLPI cannot be told now, the invite says why, and a round tells it later.
+ */
+async function alter(
+  env: Environment,
+  id: string,
+  alteration: (now: Invite, held: number) => Alteration | null,
+): Promise<Invite> {
+  const known = (await env.ledger.invite(id)) ?? fail('inviteUnknown');
+  return await siteWork(env, known.site, async () => {
+    const changed = await env.ledger.write(async (ledger) => {
+      const now = (await ledger.invite(id)) ?? fail('inviteUnknown');
+      const held = (await ledger.registrationsOf(id)).filter(holdsUse).length;
+      const actor = (await ledger.site(now.site))?.adminName ?? '';
+      const altered = alteration(now, held);
+      if (altered === null) return now;
+      await ledger.putInvite(altered.invite);
+      const { event, detail = {} } = altered;
+      const line: JournalEntry = entry(env, now.site, event, { actor, inviteId: id, detail });
+      await ledger.journal(line);
+      return altered.invite;
+    });
+    env.changed();
+    if (changed.formDue) await settleForm(env, id);
+    return (await env.ledger.invite(id)) ?? fail('inviteUnknown');
+  });
+}

@@ -1,0 +1,43 @@
+import type { LoginTemplate } from './grant.ts';
+import type { SiteId } from './invite.ts';
+import type { Approval } from './limits.ts';
+import type { Wording } from './wording.ts';
+
+/** Grant, limits and wording of the invites that are issued from it. Ids only: names are looked up when it is used. */
+export interface TemplateValues {
+  readonly profileId: number;
+  readonly entityId: number;
+  readonly recursive: boolean;
+  readonly groupIds: readonly number[];
+  readonly login: LoginTemplate;
+  /** How long a link lives, in milliseconds. */
+  readonly lifetime: number;
+  readonly maxUses: number | null;
+  /** Empty lets in anyone with the link. */
+  readonly domains: readonly string[];
+  readonly approval: Approval;
+  readonly wording: Wording;
+}
+
+/** A named preset for invites of one site. */
+export interface InviteTemplate {
+  readonly kind: 'invite';
+  readonly id: string;
+  readonly site: SiteId;
+  readonly name: string;
+  /** The form of a new invite starts with it. At most one a site. */
+  readonly isDefault: boolean;
+  readonly values: TemplateValues;
+}
+
+/** A message of the admin's own to send a link with; `{link}` and its like are filled in. */
+export interface MessageTemplate {
+  readonly kind: 'message';
+  readonly id: string;
+  readonly name: string;
+  readonly language: Wording['language'];
+  readonly subject: string;
+  readonly body: string;
+}
+
+export type Template = InviteTemplate | MessageTemplate;

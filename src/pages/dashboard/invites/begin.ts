@@ -1,0 +1,81 @@
+import { day } from '../../../invite/instant.ts';
+import type { InviteTemplate } from '../../../invite/template.ts';
+import type { InviteDetailView, RegistrantView } from '../../../messages/dashboard-views.ts';
+import type { Choices } from '../../../messages/views.ts';
+import type { IssueValues } from '../../../ui/issue-draft.ts';
+
+/**
+ * The fields of a new invite that is like another one, as far as it can still be granted; for a person of it, bound to
+ * them. A yes to a privileged profile is never carried over.
+ */
+export function beginLike(
+  { invite, wording, invitee, login }: InviteDetailView,
+  person: RegistrantView | null,
+  choices: Choices,
+): Partial<IssueValues> {
+  const { limits } = invite;
+  const { answers } = person ?? {};
+  const who =
+    answers !== undefined && answers !== null
+      ? {
+          who: 'address' as const,
+          address: answers.email,
+          firstName: answers.firstName,
+          lastName: answers.lastName,
+        }
+      : limits.address.kind === 'address'
+        ? {
+            who: 'address' as const,
+            address: limits.address.address,
+            firstName: invitee?.firstName ?? '',
+            lastName: invitee?.lastName ?? '',
+          }
+        : limits.address.kind === 'domains'
+          ? { who: 'domains' as const, domains: limits.address.domains.join(', ') }
+          : {};
+  const known = choices.profiles.some(({ id }) => id === invite.profile.id);
+  const hasEntity = choices.entities.some(({ id }) => id === invite.entity.id);
+  const uses = person !== null ? 1 : limits.maxUses;
+  return {
+    label: invite.label,
+    ...(known ? { profileId: invite.profile.id } : {}),
+    ...(hasEntity ? { entityId: invite.entity.id } : {}),
+    recursive: invite.recursive,
+    groupIds: invite.groups
+      .map(({ id }) => id)
+      .filter((id) => choices.groups.some((group) => group.id === id)),
+    // Whole days as they were meant, not to the second in which it was issued.
+    until: Math.max(day, Math.round((limits.until - invite.createdAt) / day) * day),
+    uses: uses === null ? 'unlimited' : uses === 1 ? 'once' : 'number',
+    ...(uses !== null && uses > 1 ? { maxUses: String(uses) } : {}),
+    ...who,
+    approval: limits.approval,
+    login,
+    language: wording.language,
+    from: wording.from,
+    contact: wording.contact,
+    note: wording.note,
+  };
+}
+
+/** The fields of a new invite from a template, as far as it can still be granted. */
+export function beginFrom({ values, name }: InviteTemplate, choices: Choices): Partial<IssueValues> {
+  const { profileId, entityId, maxUses, domains, wording } = values;
+  return {
+    label: name,
+    ...(choices.profiles.some(({ id }) => id === profileId) ? { profileId } : {}),
+    ...(choices.entities.some(({ id }) => id === entityId) ? { entityId } : {}),
+    recursive: values.recursive,
+    groupIds: values.groupIds.filter((id) => choices.groups.some((group) => group.id === id)),
+    until: values.lifetime,
+    uses: maxUses === null ? 'unlimited' : maxUses === 1 ? 'once' : 'number',
+    ...(maxUses !== null && maxUses > 1 ? { maxUses: String(maxUses) } : {}),
+    ...(domains.length > 0 ? { who: 'domains' as const, domains: domains.join(', ') } : {}),
+    approval: values.approval,
+    login: values.login,
+    language: wording.language,
+    from: wording.from,
+    contact: wording.contact,
+    note: wording.note,
+  };
+}

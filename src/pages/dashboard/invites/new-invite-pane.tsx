@@ -1,0 +1,159 @@
+import { useState } from 'preact/hooks';
+import type { IssueDraft } from '../../../messages/requests.ts';
+import type { Choices, SiteView } from '../../../messages/views.ts';
+import { ask } from '../../../ui/ask.ts';
+import { Button } from '../../../ui/button.tsx';
+import { InviteForm } from '../../../ui/invite-form.tsx';
+import type { IssueValues } from '../../../ui/issue-draft.ts';
+import { IssueForm } from '../../../ui/issue-form.tsx';
+import { IssuedView, type Result } from '../../../ui/issued-view.tsx';
+import { ProblemNotice } from '../../../ui/notice.tsx';
+import { SelectField } from '../../../ui/select.tsx';
+import { t } from '../../../ui/text.ts';
+import { useToasts } from '../../../ui/toasts.tsx';
+import { welcomeUrl } from '../../connecting.ts';
+import { useReply } from '../../use-reply.ts';
+import { Loading, Pane } from '../list-parts.tsx';
+import { beginFrom, beginLike } from './begin.ts';
+
+export interface NewInvitePaneProps {
+  readonly sites: readonly SiteView[];
+  /** The id of an invite that the new one begins like; empty for none. */
+  readonly like: string;
+  /** The id of a registration of it whose person is invited again; empty for none. */
+  readonly person: string;
+  /** The id of a template that the new one begins with; empty for none. */
+  readonly template: string;
+  readonly onTemplate: (id: string) => void;
+  readonly onClose: () => void;
+  readonly onIssued: (id: string) => void;
+}
+
+/** "Generate invite" beside the list: from nothing, or like another one. */
+export function NewInvitePane(props: NewInvitePaneProps) {
+  const { sites, like, person, onClose, onIssued } = props;
+  const model = useReply('invite.detail', like === '' ? null : { invite: like });
+  const [picked, setPicked] = useState('');
+  const [result, setResult] = useState<Result | null>(null);
+  const list = useReply('template.list', {});
+  const templates = (list.outcome?.ok ? list.outcome.value : []).filter((one) => one.kind === 'invite');
+  const template = templates.find(({ id }) => id === props.template);
+  const able = sites.filter((site) => site.state === 'connected' && site.canIssue);
+  const wanted = model.outcome?.ok ? model.outcome.value.invite.site : (template?.site ?? picked);
+  const site = able.find(({ id }) => id === wanted) ?? (like === '' ? able[0] : undefined);
+  const choices = useReply('site.choices', site === undefined ? null : { site: site.id });
+  const say = useToasts();
+  const isWaiting =
+    list.outcome === null ||
+    (like !== '' && model.outcome === null) ||
+    (site !== undefined && choices.outcome === null);
+
+  return (
+    <Pane
+      title={
+        person !== '' ? t('invites_againTitle') : like !== '' ? t('invites_duplicateTitle') : t('result_new')
+      }
+      onClose={onClose}
+    >
+      {model.outcome !== null && !model.outcome.ok && <ProblemNotice problem={model.outcome.problem} />}
+      {isWaiting && <Loading />}
+      {!isWaiting && site === undefined && <NoSite sites={sites} />}
+      {like === '' && templates.some((one) => one.site === site?.id) && (
+        <SelectField
+          label={t('templates_beginWith')}
+          name="template"
+          value={template?.id ?? ''}
+          onValue={props.onTemplate}
+        >
+          <option value="">{t('templates_beginWithNone')}</option>
+          {templates.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      {like === '' && able.length > 1 && (
+        <SelectField label={t('popup_site')} name="newSite" value={site?.id ?? ''} onValue={setPicked}>
+          {able.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      {choices.outcome !== null && !choices.outcome.ok && (
+        <ProblemNotice problem={choices.outcome.problem}>
+          <Button onClick={choices.refresh}>{t('tryAgain')}</Button>
+        </ProblemNotice>
+      )}
+      {result !== null && <IssuedView issued={result} onDone={() => onIssued(result.invite.id)} />}
+      {result === null && !isWaiting && site !== undefined && choices.outcome?.ok && (
+        <New
+          key={`${site.id} ${template?.id ?? ''}`}
+          site={site}
+          choices={choices.outcome.value}
+          begin={begin(choices.outcome.value)}
+          onMended={choices.refresh}
+          onIssued={(made) => {
+            // A first password is shown this once: it stays until it was taken.
+            if (made.firstPassword) return setResult(made);
+            say({ text: t('result_ready') });
+            onIssued(made.invite.id);
+          }}
+        />
+      )}
+    </Pane>
+  );
+
+  function begin(choices: Choices) {
+    if (template !== undefined) return beginFrom(template, choices);
+    if (!model.outcome?.ok) return null;
+    const of = model.outcome.value.people.find(({ id }) => id === person) ?? null;
+    return beginLike(model.outcome.value, of, choices);
+  }
+}
+
+interface NewProps {
+  readonly site: SiteView;
+  readonly choices: Choices;
+  /** Null begins with nothing, and either kind can be chosen. */
+  readonly begin: Partial<IssueValues> | null;
+  readonly onMended: () => void;
+  readonly onIssued: (result: Result) => void;
+}
+
+function New({ site, choices, begin, onMended, onIssued }: NewProps) {
+  const issue = (draft: IssueDraft) => ask('invite.issue', { site: site.id, draft });
+  if (begin !== null) return <IssueForm choices={choices} begin={begin} issue={issue} onIssued={onIssued} />;
+  return (
+    <InviteForm
+      choices={choices}
+      issue={issue}
+      issuePersonal={(draft) => ask('personal.issue', { site: site.id, draft })}
+      onIssued={onIssued}
+      notices={site.notices}
+      onMend={async (mend) => {
+        const outcome = await ask('site.mend', { site: site.id, mend });
+        onMended();
+        return outcome;
+      }}
+    />
+  );
+}
+
+function NoSite({ sites }: { sites: readonly SiteView[] }) {
+  const [blocked] = sites.filter((site) => site.problem !== null);
+  return (
+    <>
+      {blocked?.problem ? (
+        <ProblemNotice problem={blocked.problem} tone="warning" />
+      ) : (
+        <p>{t('invites_noSite')}</p>
+      )}
+      <a class="button primary" href={welcomeUrl(blocked?.id ?? null)}>
+        {t('openSetup')}
+      </a>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import type { RegistrantView } from '../../messages/dashboard-views.ts';
+import { registrationStateText } from '../../ui/problem-text.ts';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { t } from '../../ui/text.ts';
+
+const tones = {
+  received: 'busy',
+  waiting: 'attention',
+  admitting: 'busy',
+  admitted: 'good',
+  refused: 'off',
+  failed: 'attention',
+} as const;
+
+/** Who it is, as they typed it; hostile, to be shown as text. */
+export function nameOf({ answers, login }: Pick<RegistrantView, 'answers' | 'login'>): string {
+  const typed = `${answers?.firstName ?? ''} ${answers?.lastName ?? ''}`.trim();
+  return typed || login || t('waiting_nameless');
+}
+
+/** Whether a first password waits to be passed on. */
+export function needsPassword({ state, handOver, accountOffAt }: RegistrantView): boolean {
+  return state === 'admitted' && handOver?.way === 'firstPassword' && accountOffAt === null;
+}
+
+/** How a registration stands, in a word or two. */
+export function PersonBadge({ person }: { person: RegistrantView }) {
+  const { state, linked, accountOffAt, handOver } = person;
+  if (accountOffAt !== null) return <StateBadge tone="off">{t('people_off')}</StateBadge>;
+  if (linked) return <StateBadge tone="good">{t('people_linked')}</StateBadge>;
+  if (needsPassword(person) && handOver?.way === 'firstPassword' && handOver.givenAt === null)
+    return <StateBadge tone="attention">{t('people_passwordDue')}</StateBadge>;
+  return <StateBadge tone={tones[state]}>{registrationStateText(state)}</StateBadge>;
+}

@@ -1,0 +1,223 @@
+/** What an admin does in the dashboard, in every browser; each journey says in how many clicks. */
+import { expect, test } from 'vitest';
+import { openForm } from '../stranger.ts';
+import type { BrowserName, BrowserPage } from './browsers.ts';
+import { button } from './driver/surface.ts';
+import { until } from './driver/until.ts';
+import { issueFromPanel } from './journey.ts';
+import { jane, type Stage, setUp } from './stage.ts';
+
+export const dashboardFile = 'src/pages/dashboard/index.html';
+const patient = { timeout: 30_000 };
+
+/** A page whose presses are counted. */
+export function counted(page: BrowserPage): { clicks: () => number; click: BrowserPage['surface']['click'] } {
+  let clicks = 0;
+  return {
+    clicks: () => clicks,
+    click: async (target, patience) => {
+      clicks += 1;
+      await page.surface.click(target, patience);
+    },
+  };
+}
+
+export async function openDashboard(stage: Stage, hash = ''): Promise<BrowserPage> {
+  const page = await stage.browser.openExtensionPage(`${dashboardFile}${hash}`);
+  await page.surface.waitFor('.view-head', patient);
+  return page;
+}
+
+const accountOf = (stage: Stage, login: string) => stage.glpi.state.users.find(({ name }) => name === login);
+
+export function dashboardJourneys(name: BrowserName): void {
+  test('an invite is issued, shared, paused and undone, extended, changed, duplicated and revoked', async () => {
+    const stage = await setUp(name);
+    await stage.atUsersPage();
+    const page = await openDashboard(stage);
+    const { surface } = page;
+    await surface.waitFor('.empty');
+
+    await surface.click('.view-head button.primary');
+    await surface.waitFor('.pane form [name=profile]', patient);
+    await surface.fill('.pane [name=label]', 'Interns');
+    await surface.click('.pane form button[type=submit]');
+    await surface.waitFor('[data-test=invite-detail][data-state=open]', patient);
+    const link = await surface.value('.pane [data-test=link]', patient);
+    await surface.click('.share-link button');
+    await until(async () => (await stage.browser.clipboard()) === link, 'the link in the clipboard');
+    await page.bringToFront();
+    expect((await openForm(link)).status).toBe(200);
+
+    await surface.click(button('Pause'));
+    await surface.waitFor('[data-test=invite-detail][data-state=paused]', patient);
+    await until(async () => (await openForm(link)).status === 403, 'the paused link to be shut', patient);
+    await surface.click({ css: '[data-test=toast] button', name: 'Undo' });
+    await surface.waitFor('[data-test=invite-detail][data-state=open]', patient);
+    await until(async () => (await openForm(link)).status === 200, 'the link to be open again', patient);
+
+    await surface.click(button('Extend by 30 days'));
+    await surface.waitFor('[data-test=toast]', { text: 'Works until' });
+    await surface.waitFor('.facts-list', { ...patient, text: /in 37 days/ });
+
+    await surface.click(button('Change'));
+    await surface.fill('.edit [name=maxUses]', '3');
+    await surface.fill('.edit [name=note]', 'Ask Eve');
+    await surface.press('Tab');
+    await surface.press('Enter');
+    await surface.waitFor('[data-test=uses]', { ...patient, text: '0 of 3' });
+    await surface.waitFor('.facts-list', { text: 'Ask Eve' });
+
+    await surface.click(button('Duplicate'));
+    await surface.waitFor('.pane form [name=profile]', patient);
+    expect(await surface.value('.pane [name=label]')).toBe('Interns');
+    await surface.click('.pane form button[type=submit]');
+    await surface.waitFor('[data-test=invite]:nth-child(2)', patient);
+    await surface.waitFor('[data-test=invite-detail][data-state=open]', patient);
+
+    await surface.click(button('Revoke “Interns”'));
+    await surface.click('.confirm button.danger');
+    await surface.waitFor('[data-test=invite-detail][data-state=closed]', patient);
+    await surface.waitFor('.history li', { ...patient, text: 'Invite closed' });
+    // Nothing is gone: it stands among the revoked ones.
+    await surface.click({ css: '.segment', name: /^Revoked/ });
+    await surface.waitFor('[data-test=range]', { text: '1–1 of 1' });
+  });
+
+  test('twelve of fifteen are approved in four clicks, three refused with a reason', async () => {
+    const stage = await setUp(name);
+    const link = await issueFromPanel(await stage.atUsersPage(), stage.glpi.url, async (panel) => {
+      await panel.select('[name=uses]', 'unlimited');
+      await panel.click('.more > summary');
+      await panel.select('[name=approval]', 'byHand');
+    });
+    for (let index = 1; index <= 15; index += 1)
+      await (await openForm(link)).submit([`Person${index}`, 'Doe', `p${index}@example.org`, '']);
+    const page = await openDashboard(stage, '#/registrations?state=needsYou');
+    const { surface } = page;
+    await until(
+      async () => (await surface.count('[data-test=registration]')) === 15,
+      'fifteen to wait',
+      patient,
+    );
+
+    const { click, clicks } = counted(page);
+    await click('.decide-many button.quiet');
+    for (const index of [3, 7, 11])
+      await click({ css: '[data-test=registration] .checkbox', name: `Choose Person${index} Doe` });
+    await click(button('Approve 12'));
+    expect(clicks()).toBe(5);
+    await surface.waitFor('[data-test=toast]', { ...patient, text: '12 people are approved' });
+    await until(async () => accountOf(stage, 'person12.doe') !== undefined, 'the twelfth account', patient);
+    expect(accountOf(stage, 'person7.doe')).toBeUndefined();
+
+    await surface.click({ css: '.segment', name: /^Waits for you/ });
+    await until(
+      async () => (await surface.count('[data-test=registration]')) === 3,
+      'three to be left',
+      patient,
+    );
+    await surface.click('.decide-many button.quiet');
+    await surface.click(button('Refuse 3'));
+    await surface.fill('.confirm [name=reason]', 'Not on the list');
+    await surface.click('.confirm button.danger');
+    await surface.click({ css: '.segment', name: /^Refused/ });
+    await until(
+      async () => (await surface.count('[data-test=registration]')) === 3,
+      'three refused',
+      patient,
+    );
+    await surface.click('[data-test=registration] .row-link');
+    await surface.waitFor('.pane', { ...patient, text: 'Not on the list' });
+  });
+
+  test('a link has leaked: who came in by it, their accounts disabled, the link revoked', async () => {
+    const stage = await setUp(name);
+    const link = await issueFromPanel(await stage.atUsersPage(), stage.glpi.url, (panel) =>
+      panel.select('[name=uses]', 'unlimited'),
+    );
+    await (await openForm(link)).submit(['Eve', 'Mallory', 'eve@example.org', '']);
+    await (await openForm(link)).submit(['Mal', 'Icious', 'mal@example.org', '']);
+    const page = await openDashboard(stage);
+    const { surface } = page;
+    await stage.accountFor('mal@example.org');
+    await surface.waitFor('[data-test=invite]', patient);
+
+    const { click, clicks } = counted(page);
+    await click('[data-test=invite] .row-link');
+    await surface.waitFor('.person:nth-child(2)', patient);
+    await click(button('Choose all accounts'));
+    await click(button('Disable 2 accounts'));
+    await surface.waitFor('[data-test=toast]', { ...patient, text: '2 accounts are disabled' });
+    expect(accountOf(stage, 'eve.mallory')?.is_active).toBe(0);
+    expect(accountOf(stage, 'mal.icious')?.is_active).toBe(0);
+    await click({ css: '.pane-actions button', name: /^Revoke/ });
+    await click('.confirm button.danger');
+    expect(clicks()).toBe(5);
+    await surface.waitFor('[data-test=invite-detail][data-state=closed]', patient);
+    expect((await openForm(link)).html).toContain('This invitation has ended');
+
+    // One of them was no leak after all.
+    await surface.click({ css: '.person a', name: 'Eve Mallory' });
+    await surface.click(button('Enable account'), patient);
+    await until(
+      async () => accountOf(stage, 'eve.mallory')?.is_active === 1,
+      'the account to be enabled',
+      patient,
+    );
+  });
+
+  test('a taken address is settled with the account that has it', async () => {
+    const stage = await setUp(name);
+    const link = await issueFromPanel(await stage.atUsersPage(), stage.glpi.url, (panel) =>
+      panel.select('[name=uses]', 'unlimited'),
+    );
+    await (await openForm(link)).submit(jane);
+    await stage.accountFor(jane[2]);
+    await (await openForm(link)).submit(['Janet', 'Doe', jane[2], '']);
+    const page = await openDashboard(stage, '#/registrations?state=failed');
+    const { surface } = page;
+    await surface.click({ css: '.row-link', name: 'Janet Doe' }, patient);
+    await surface.waitFor('[data-test=ways-out]', { ...patient, text: 'Same e-mail address' });
+    await surface.click(button('It is the account jane.doe'));
+    await surface.click('.like .confirm button.primary');
+    await surface.waitFor('[data-test=person][data-state=admitted]', patient);
+    await surface.waitFor('.pane', { text: 'had the account “jane.doe” already' });
+    expect(
+      stage.glpi.state.users.filter(({ comment }) => comment?.startsWith('Invite ') ?? false),
+    ).toHaveLength(1);
+  });
+
+  test('the journal is filtered, and saved as CSV and JSON', async () => {
+    const stage = await setUp(name);
+    const link = await issueFromPanel(await stage.atUsersPage(), stage.glpi.url);
+    await (await openForm(link)).submit(['=cmd()', 'Doe', 'formula@example.org', '']);
+    await stage.accountFor('formula@example.org');
+    const page = await openDashboard(stage, '#/journal');
+    const { surface } = page;
+    await surface.waitFor('[data-test=journal-line]', { ...patient, text: 'Admitted' });
+    const csv = await page.saves(() => surface.click(button('Save as CSV')));
+    expect(csv.name).toMatch(/^invite-for-glpi-journal-\d{4}-\d\d-\d\d\.csv$/);
+    expect(csv.bytes.toString('utf8')).toMatch(/^\uFEFFat,site,actor,event/);
+    // What a stranger typed must not become a formula in somebody's spreadsheet.
+    expect(csv.bytes.toString('utf8')).toContain(",'=cmd() Doe,");
+
+    await surface.fill('[name=search]', 'formula');
+    await surface.press('Enter');
+    await surface.waitFor('.nothing, [data-test=journal-line]');
+    await surface.fill('[name=search]', '');
+    await surface.press('Enter');
+    await surface.click('[name=filterEvent]');
+    await surface.fill('[name=filterEvent]', 'account made');
+    await surface.press('Enter');
+    await until(
+      async () => (await surface.count('[data-test=journal-line]')) === 1,
+      'one line to be left',
+      patient,
+    );
+    const json = await page.saves(() => surface.click(button('Save as JSON')));
+    expect(JSON.parse(json.bytes.toString('utf8'))).toMatchObject([
+      { event: 'accountCreated', person: '=cmd() Doe' },
+    ]);
+  });
+}

@@ -1,0 +1,139 @@
+/**
+ * Takes the pictures of the dashboard, from the built extension at the stand-in GLPI: light and dark, wide and narrow.
+ * `--only NAME` takes those whose name begins so, `--into DIR` puts them elsewhere, `--browser firefox` shows it there.
+ */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  type BrowserName,
+  type BrowserPage,
+  browserNames,
+  type ExtensionBrowser,
+  launch,
+} from './browser/browsers.ts';
+import { connect, signIn } from './browser/journey.ts';
+import { fillLedger, sampleRows } from './browser/sample-ledger.ts';
+import { startGlpi } from './glpi/server.ts';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    into: { type: 'string', default: path.resolve(import.meta.dirname, '../docs/dashboard') },
+    browser: { type: 'string', default: 'chromium' },
+  },
+});
+
+const browserName: BrowserName = browserNames.find((name) => name === values.browser) ?? 'chromium';
+const dashboardFile = 'src/pages/dashboard/index.html';
+const widths = { wide: 1440, narrow: 380 } as const;
+
+/** One picture: where in the dashboard, and what to wait for. */
+interface Shot {
+  readonly name: string;
+  readonly hash: string;
+  readonly ready: string;
+  readonly before?: (page: BrowserPage) => Promise<void>;
+}
+
+const shots: readonly Shot[] = [
+  { name: 'invites', hash: '#/invites', ready: '[data-test=invite]' },
+  { name: 'invite', hash: '#/invites?open=SAMPWE0000', ready: '.qr' },
+  { name: 'invite-paused', hash: '#/invites?status=live&open=SAMPWE0002', ready: '.history li' },
+  {
+    name: 'invite-change',
+    hash: '#/invites?open=SAMPWE0000',
+    ready: '.qr',
+    before: async (page) => {
+      await page.surface.clickButton('Change');
+      await page.surface.waitFor('.form.edit');
+    },
+  },
+  { name: 'new-invite', hash: '#/invites?open=new', ready: '.pane form' },
+  { name: 'registrations', hash: '#/registrations?state=needsYou', ready: '[data-test=registration]' },
+  {
+    name: 'registrations-many',
+    hash: '#/registrations?state=waiting',
+    ready: '[data-test=registration]',
+    before: async (page) => {
+      await page.surface.clickButton('Choose all 3 that wait');
+      await page.surface.waitFor('.decide-many .primary');
+    },
+  },
+  {
+    name: 'conflict',
+    hash: '#/registrations?state=failed&open=',
+    ready: '[data-test=registration]',
+    before: openFirst,
+  },
+  { name: 'journal', hash: '#/journal', ready: '[data-test=journal-line]' },
+  { name: 'templates', hash: '#/templates', ready: '[data-test=template]' },
+  {
+    name: 'message',
+    hash: '#/templates',
+    ready: '[data-test=template]',
+    before: async (page) => {
+      await page.surface.clickButton('New message');
+      await page.surface.waitFor('.form.edit');
+    },
+  },
+  { name: 'nothing-found', hash: '#/invites?q=zzz', ready: '.nothing' },
+];
+
+function matches(name: string): boolean {
+  return name.startsWith(values.only);
+}
+
+async function openFirst(page: BrowserPage): Promise<void> {
+  await page.surface.click('.row-link');
+  await page.surface.waitFor('.pane .history li');
+  await page.surface.waitFor('[data-test=ways-out]');
+}
+
+await mkdir(values.into, { recursive: true });
+const glpi = await startGlpi({ samplePeople: true });
+try {
+  for (const scheme of ['light', 'dark'] as const) await takeAll(scheme);
+} finally {
+  await glpi.close();
+}
+
+async function takeAll(scheme: 'light' | 'dark'): Promise<void> {
+  const browser = await launch(browserName, { colorScheme: scheme });
+  try {
+    const tab = await browser.open(`${glpi.url}/`);
+    await signIn(tab, glpi.url, 'glpi', 'glpi');
+    await (await connect(browser, glpi.url)).close();
+    if (matches('empty')) await empty(browser, scheme);
+    const page = await browser.openExtensionPage(dashboardFile);
+    await page.surface.waitFor('.view-head');
+    await fillLedger(page, await sampleRows(glpi.url));
+    for (const shot of shots) if (matches(shot.name)) await take(page, shot, scheme);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function empty(browser: ExtensionBrowser, scheme: string): Promise<void> {
+  const page = await browser.openExtensionPage(dashboardFile);
+  await page.surface.waitFor('.empty');
+  await save(page, 'empty', scheme, 'wide');
+  await page.close();
+}
+
+async function take(page: BrowserPage, shot: Shot, scheme: string): Promise<void> {
+  for (const [width, pixels] of Object.entries(widths)) {
+    await page.resize(pixels, 900);
+    const address = (await page.url()).replace(/#.*$/, '');
+    await page.goto(`${address}?${shot.name}-${width}${shot.hash}`);
+    await page.surface.waitFor(shot.ready);
+    await shot.before?.(page);
+    await save(page, shot.name, scheme, width);
+  }
+}
+
+async function save(page: BrowserPage, name: string, scheme: string, width: string): Promise<void> {
+  const file = path.join(values.into, `${name}-${scheme}${width === 'wide' ? '' : '-narrow'}.png`);
+  await page.screenshot(file);
+  console.log(file);
+}

@@ -1,0 +1,116 @@
+// @vitest-environment node
+/** Templates and messages of the admin's own: kept, used, taken back; and what is never in them. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { choicesFor } from '../../../src/desk/choices.ts';
+import {
+  deleteTemplate,
+  listTemplates,
+  putTemplate,
+  saveInviteAsTemplate,
+  saveMessage,
+  shareWith,
+} from '../../../src/desk/templates.ts';
+import { day } from '../../../src/invite/instant.ts';
+import { ProblemError } from '../../../src/invite/problem.ts';
+import { type Office, openOffice } from './office.ts';
+
+let office: Office;
+afterEach(() => office.close());
+
+const codeOf = async (work: Promise<unknown>) =>
+  await work.then(
+    () => null,
+    (thrown) => (thrown instanceof ProblemError ? thrown.problem.code : String(thrown)),
+  );
+
+describe('a template', () => {
+  test('keeps grant, limits and wording, and neither the person nor the key', async () => {
+    office = await openOffice();
+    const { invite } = await office.issue({
+      maxUses: 4,
+      address: { kind: 'address', address: 'jane@example.org' },
+      invitee: { firstName: 'Jane', lastName: 'Doe', email: 'jane@example.org' },
+      until: office.env.now() + 14 * day,
+    });
+    const template = await saveInviteAsTemplate(office.env, invite.id, 'Interns');
+    expect(template.values).toMatchObject({ maxUses: 4, lifetime: 14 * day, domains: [] });
+    const kept = JSON.stringify(template);
+    expect(kept).not.toContain('jane@example.org');
+    expect(kept).not.toContain(invite.key);
+  });
+
+  test('that is the default is what the next form starts with; one default a site', async () => {
+    office = await openOffice();
+    const { invite } = await office.issue({ maxUses: 4, until: office.env.now() + 14 * day });
+    const first = await saveInviteAsTemplate(office.env, invite.id, 'Interns');
+    const second = await saveInviteAsTemplate(office.env, invite.id, 'Guests');
+    await office.issue({ maxUses: 1 });
+    expect((await choicesFor(office.env, office.site)).start.maxUses).toBe(1);
+    await putTemplate(office.env, { ...first, isDefault: true });
+    expect((await choicesFor(office.env, office.site)).start).toMatchObject({
+      maxUses: 4,
+      lifetime: 14 * day,
+    });
+    await putTemplate(office.env, { ...second, isDefault: true });
+    const defaults = (await listTemplates(office.env)).filter(
+      (one) => one.kind === 'invite' && one.isDefault,
+    );
+    expect(defaults.map(({ name }) => name)).toEqual(['Guests']);
+  });
+
+  test('is deleted, and put back as it was', async () => {
+    office = await openOffice();
+    const { invite } = await office.issue();
+    const template = await saveInviteAsTemplate(office.env, invite.id, 'Interns');
+    await deleteTemplate(office.env, template.id);
+    await deleteTemplate(office.env, template.id);
+    expect(await listTemplates(office.env)).toEqual([]);
+    await putTemplate(office.env, template);
+    expect(await listTemplates(office.env)).toEqual([template]);
+    const lines = (await office.env.ledger.journal(10, null)).map(({ event }) => event);
+    expect(lines.filter((event) => event === 'templateDeleted')).toHaveLength(1);
+  });
+});
+
+describe('a message of the admin’s own', () => {
+  const message = {
+    name: 'Chat',
+    language: 'fr',
+    subject: 'Accès à {site}',
+    body: '{greeting} {link} jusqu’au {until} — {contact}',
+  } as const;
+
+  test('has everything filled in, in its own language, and never twice', async () => {
+    office = await openOffice();
+    const { invite, link } = await office.issue({
+      until: Date.UTC(2031, 4, 17, 12),
+      contact: '{link}',
+      invitee: { firstName: 'Zoé', lastName: '', email: '' },
+    });
+    const saved = await saveMessage(office.env, message, null);
+    const share = await shareWith(office.env, invite, { language: null, message: saved.id });
+    expect(share.subject).toBe(`Accès à ${office.site.replace('http://', '')}`);
+    expect(share.body).toContain(`Bonjour Zoé, ${link} jusqu’au 17 mai 2031`);
+    // What an invite's own wording holds in braces stays as it is.
+    expect(share.body.endsWith('— {link}')).toBe(true);
+  });
+
+  test('must hold the link, and nothing in braces that is not filled in', async () => {
+    office = await openOffice();
+    expect(await codeOf(saveMessage(office.env, { ...message, body: 'Come in!' }, null))).toBe(
+      'messageWithoutLink',
+    );
+    expect(await codeOf(saveMessage(office.env, { ...message, body: '{link} {nmae}' }, null))).toBe(
+      'placeholderUnknown',
+    );
+  });
+
+  test('ours come in every language, whatever the invite speaks', async () => {
+    office = await openOffice();
+    const { invite } = await office.issue({ language: 'en' });
+    expect((await shareWith(office.env, invite, { language: 'fr', message: null })).body).toContain(
+      'Bonjour',
+    );
+    expect((await shareWith(office.env, invite, { language: null, message: null })).body).toContain('Hello');
+  });
+});

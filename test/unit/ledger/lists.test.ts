@@ -1,0 +1,281 @@
+// @vitest-environment node
+/** Long lists by the page: what is found, in which order, and that the narrow copies never part from the records. */
+import { type indexedDB as anyIndexedDb, IDBFactory } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import * as fc from 'fast-check';
+import { openDB } from 'idb';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Invite } from '../../../src/invite/invite.ts';
+import type { JournalEntry } from '../../../src/invite/journal.ts';
+import { nothingDone, type Registration } from '../../../src/invite/registration.ts';
+import { holdsUse } from '../../../src/invite/uses.ts';
+import { type InviteQuery, type JournalQuery, needsYou, openLedger } from '../../../src/ledger/ledger.ts';
+import { migrations } from '../../../src/ledger/schema.ts';
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory() as typeof anyIndexedDb;
+});
+
+const site = 'https://glpi.example.org';
+const uuid = '00000000-0000-4000-8000-000000000000';
+
+function anInvite(id: string, change: Partial<Invite> = {}): Invite {
+  return {
+    id,
+    site,
+    label: `Invite ${id}`,
+    note: '',
+    key: null,
+    state: 'open',
+    closedBecause: null,
+    gate: {
+      kind: 'form',
+      formUuid: uuid,
+      sectionUuid: uuid,
+      questionUuids: { firstName: uuid, lastName: uuid, email: uuid, phone: uuid },
+      nonce: 'f'.repeat(32),
+      formId: 1,
+    },
+    grant: {
+      profile: { id: 1, name: 'Self-Service', interface: 'helpdesk' },
+      entity: { id: 0, name: 'Root entity' },
+      recursive: false,
+      groups: [],
+      login: 'first.last',
+      validFrom: null,
+      validUntil: null,
+      language: null,
+    },
+    limits: { until: 1_000, maxUses: null, address: { kind: 'anyone' }, approval: 'automatic' },
+    wording: { language: 'en', from: '', contact: '', note: '' },
+    invitee: null,
+    createdAt: 1,
+    createdBy: 'Ada',
+    closedAt: null,
+    purgeAt: null,
+    trouble: null,
+    attempts: 0,
+    retryAt: null,
+    ...change,
+  };
+}
+
+function aRegistration(ticketId: number, inviteId: string, change: Partial<Registration> = {}): Registration {
+  return {
+    id: `${site}#${ticketId}`,
+    site,
+    inviteId,
+    ticketId,
+    submittedAt: ticketId,
+    seenAt: ticketId,
+    answers: { firstName: 'Jane', lastName: `Doe ${ticketId}`, email: `j${ticketId}@example.org`, phone: '' },
+    state: 'received',
+    reason: null,
+    warnings: [],
+    login: null,
+    progress: nothingDone,
+    handOver: null,
+    decidedBy: null,
+    attempts: 0,
+    retryAt: null,
+    endedAt: null,
+    ...change,
+  };
+}
+
+const line = (change: Partial<JournalEntry>): JournalEntry => ({
+  at: 1,
+  site,
+  actor: 'Ada',
+  event: 'inviteOpened',
+  inviteId: null,
+  registrationId: null,
+  reason: null,
+  detail: {},
+  ...change,
+});
+
+const anything: InviteQuery = {
+  text: '',
+  status: null,
+  site: null,
+  profile: null,
+  entity: null,
+  label: null,
+  sort: 'createdAt',
+  descending: true,
+  from: 0,
+  limit: 100,
+};
+const anyLine: JournalQuery = {
+  text: '',
+  events: null,
+  site: null,
+  actor: null,
+  invite: null,
+  registration: null,
+  after: null,
+  before: null,
+  from: 0,
+  limit: 100,
+};
+
+describe('invites', () => {
+  test('are found by words in any order, without accents and case, and counted by status', async () => {
+    const ledger = await openLedger();
+    await ledger.write(async (writing) => {
+      await writing.putInvite(anInvite('AAAAAAAAAA', { label: 'Stagiaires été', note: 'Orléans' }));
+      await writing.putInvite(anInvite('BBBBBBBBBB', { state: 'paused' }));
+      await writing.putInvite(
+        anInvite('CCCCCCCCCC', { state: 'closed', closedBecause: 'used', createdAt: 9 }),
+      );
+    });
+    const all = await ledger.queries.invites(anything);
+    expect(all.rows.map(({ id }) => id[0])).toEqual(['C', 'A', 'B']);
+    expect(all.statuses).toEqual({ open: 1, paused: 1, used: 1, live: 2 });
+    const found = await ledger.queries.invites({ ...anything, text: 'orleans ETE', status: 'open' });
+    expect(found.rows.map(({ id }) => id)).toEqual(['AAAAAAAAAA']);
+    expect((await ledger.queries.invites({ ...anything, status: 'live' })).total).toBe(2);
+    ledger.close();
+  });
+
+  test('come sorted by any column, numbers as numbers, equal ones newest first', async () => {
+    const ledger = await openLedger();
+    const labels = ['Batch 10', 'Batch 9', 'batch 1', 'Élan', 'elan'];
+    await ledger.write(async (writing) => {
+      for (const [index, label] of labels.entries())
+        await writing.putInvite(anInvite(`${index}AAAAAAAAA`, { label, createdAt: index }));
+    });
+    const page = async (change: Partial<InviteQuery>) =>
+      (await ledger.queries.invites({ ...anything, ...change })).rows.map(({ label }) => label);
+    expect(await page({ sort: 'label', descending: false })).toEqual([
+      'batch 1',
+      'Batch 9',
+      'Batch 10',
+      'elan',
+      'Élan',
+    ]);
+    expect(await page({ sort: 'profile', descending: false })).toEqual(labels.toReversed());
+    expect(await page({ sort: 'createdAt', descending: false, from: 1, limit: 2 })).toEqual(
+      labels.slice(1, 3),
+    );
+    ledger.close();
+  });
+
+  test('the narrow copy always says what the records say', async () => {
+    const states = ['received', 'waiting', 'admitting', 'admitted', 'refused', 'failed'] as const;
+    const step = fc.record({
+      invite: fc.constantFrom('AAAAAAAAAA', 'BBBBBBBBBB'),
+      ticket: fc.integer({ min: 1, max: 6 }),
+      state: fc.constantFrom(...states),
+      attempts: fc.integer({ min: 0, max: 1 }),
+      userId: fc.option(fc.constant(7)),
+      relabel: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+        globalThis.indexedDB = new IDBFactory() as typeof anyIndexedDb;
+        const ledger = await openLedger();
+        await ledger.write(async (writing) => {
+          await writing.putInvite(anInvite('AAAAAAAAAA'));
+          await writing.putInvite(anInvite('BBBBBBBBBB'));
+        });
+        for (const { invite, ticket, state, attempts, userId, relabel } of steps) {
+          await ledger.write(async (writing) => {
+            // One ticket belongs to one invite for ever.
+            const owner = ticket % 2 === 0 ? 'AAAAAAAAAA' : 'BBBBBBBBBB';
+            const progress = { ...nothingDone, userId };
+            await writing.putRegistration(aRegistration(ticket, owner, { state, attempts, progress }));
+            if (relabel) await writing.putInvite(anInvite(invite, { label: state }));
+          });
+        }
+        for (const { id, uses, waiting, label } of (await ledger.queries.invites(anything)).rows) {
+          const registrations = await ledger.registrationsOf(id);
+          expect(uses).toBe(registrations.filter(holdsUse).length);
+          expect(waiting).toBe(registrations.filter(needsYou).length);
+          expect(label).toBe((await ledger.invite(id))?.label);
+        }
+        ledger.close();
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+test('registrations come newest first, by state, with what waits counted, and by words', async () => {
+  const ledger = await openLedger();
+  await ledger.write(async (writing) => {
+    await writing.putInvite(anInvite('AAAAAAAAAA'));
+    await writing.putRegistration(aRegistration(1, 'AAAAAAAAAA', { state: 'waiting' }));
+    await writing.putRegistration(aRegistration(2, 'AAAAAAAAAA', { state: 'admitted', login: 'zoe' }));
+    await writing.putRegistration(aRegistration(3, 'AAAAAAAAAA', { state: 'failed' }));
+  });
+  const any = { text: '', state: null, site: null, from: 0, limit: 10 };
+  const tickets = async (change: object) =>
+    (await ledger.queries.registrations({ ...any, ...change })).rows.map(({ ticketId }) => ticketId);
+  expect(await tickets({})).toEqual([3, 2, 1]);
+  expect(await tickets({ state: 'needsYou' })).toEqual([3, 1]);
+  expect(await tickets({ text: 'ZOE' })).toEqual([2]);
+  expect(await tickets({ text: 'j1@example.org', state: 'failed' })).toEqual([]);
+  expect(await tickets({ site: 'https://other.example' })).toEqual([]);
+  expect((await ledger.queries.registrations(any)).states).toEqual({
+    waiting: 1,
+    admitted: 1,
+    failed: 1,
+    needsYou: 2,
+  });
+  ledger.close();
+});
+
+test('the journal is filtered by all its columns at once, exactly counted, newest first', async () => {
+  const ledger = await openLedger();
+  await ledger.write(async (writing) => {
+    for (let index = 0; index < 2_500; index += 1)
+      await writing.journal(
+        line({
+          at: index,
+          actor: index % 2 ? 'Ada' : 'extension',
+          event: index % 3 ? 'admitted' : 'inviteOpened',
+          inviteId: index % 5 ? 'AAAAAAAAAA' : null,
+          detail: { login: `user${index}` },
+        }),
+      );
+  });
+  const page = (change: Partial<JournalQuery>) => ledger.queries.journal({ ...anyLine, ...change });
+  const filtered = await page({ actor: 'Ada', events: ['admitted'], invite: 'AAAAAAAAAA', after: 1_000 });
+  const expected = Array.from({ length: 2_500 }, (_, index) => index).filter(
+    (index) => index % 2 && index % 3 && index % 5 && index >= 1_000,
+  );
+  expect(filtered.total).toBe(expected.length);
+  expect(filtered.rows.map(({ at }) => at)).toEqual(expected.toReversed().slice(0, 100));
+  const third = await page({ from: 200, limit: 50 });
+  expect(third.rows.map(({ at }) => at)).toEqual(Array.from({ length: 50 }, (_, index) => 2_299 - index));
+  expect((await page({ text: 'USER7', limit: 1_000 })).rows.at(-1)?.at).toBe(7);
+  expect((await page({ text: 'user77 extension' })).rows.map(({ at }) => at)).not.toContain(77);
+  expect((await page({})).facets.actor).toEqual([
+    { value: 'Ada', count: 1_250 },
+    { value: 'extension', count: 1_250 },
+  ]);
+  ledger.close();
+});
+
+test('a ledger of version 1 gets its indexes and narrow copies', async () => {
+  const old = await openDB('invite-for-glpi', 1, {
+    upgrade: (database, _old, _new, transaction) =>
+      void migrations[0]?.(database as never, transaction as never),
+  });
+  const registration = aRegistration(4, 'AAAAAAAAAA', { state: 'waiting' });
+  await old.put('invites', { ...anInvite('AAAAAAAAAA'), live: 1 });
+  await old.put('registrations', { ...registration, needsYou: 1, unfinished: 0 });
+  await old.put('journal', line({ registrationId: registration.id }));
+  old.close();
+
+  const ledger = await openLedger();
+  expect((await ledger.queries.invites(anything)).rows).toMatchObject([
+    { id: 'AAAAAAAAAA', uses: 0, waiting: 1 },
+  ]);
+  expect((await ledger.queries.journal({ ...anyLine, registration: registration.id })).total).toBe(1);
+  await ledger.write((writing) => writing.putRegistration({ ...registration, state: 'admitting' }));
+  expect((await ledger.queries.invites(anything)).rows).toMatchObject([{ uses: 1, waiting: 0 }]);
+  ledger.close();
+});

@@ -1,0 +1,275 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type {
+  InviteDetailView,
+  InviteLine,
+  InvitePageView,
+  JournalPageView,
+  RegistrantView,
+} from '../../../src/messages/dashboard-views.ts';
+import { hashOf, placeOf } from '../../../src/pages/dashboard/address.ts';
+import { Dashboard } from '../../../src/pages/dashboard/dashboard.tsx';
+import { csvCell } from '../../../src/pages/dashboard/journal/journal-export.ts';
+import { qrPath } from '../../../src/ui/qr.ts';
+import { richText } from '../../../src/ui/rich-text.ts';
+import { extension, no, ok } from '../ui/fake-extension.ts';
+import { choices, invite, registration, share, site } from '../ui/samples.ts';
+import { button, enter, field, hasButton, press, read, settled, show } from '../ui/screen.ts';
+
+const line: InviteLine = {
+  id: invite().id,
+  site: site().id,
+  siteName: site().name,
+  label: 'New colleagues',
+  status: 'open',
+  profile: 'Self-Service',
+  entity: 'Root entity > Lyon',
+  uses: 7,
+  maxUses: 20,
+  waiting: 0,
+  troubled: false,
+  until: Date.now() + 7 * 86_400_000,
+  createdAt: Date.now(),
+  createdBy: 'Ada Admin',
+};
+
+function page(lines: readonly InviteLine[], rest: Partial<InvitePageView> = {}): InvitePageView {
+  return {
+    lines,
+    total: lines.length,
+    all: lines.length,
+    statuses: { open: lines.length, live: lines.length },
+    sites: [],
+    profiles: [],
+    entities: [],
+    labels: [],
+    ...rest,
+  };
+}
+
+function detail(rest: Partial<InviteDetailView> = {}): InviteDetailView {
+  return {
+    invite: invite(),
+    note: '',
+    wording: { language: 'en', from: 'IT', contact: '', note: '' },
+    invitee: null,
+    login: 'first.last',
+    formUrl: 'https://glpi.example.org/glpi/front/form/form.form.php?id=42',
+    pausedAt: null,
+    isDue: false,
+    people: [],
+    ...rest,
+  };
+}
+
+const person = (rest: Partial<RegistrantView> = {}): RegistrantView => ({
+  ...registration(),
+  seenAt: Date.now(),
+  endedAt: null,
+  decidedBy: null,
+  linked: false,
+  accountOffAt: null,
+  canGoElsewhere: true,
+  ...rest,
+});
+
+const noLines: JournalPageView = { lines: [], total: 0, actors: [], events: [] };
+
+function background(): void {
+  extension().answers = {
+    'site.list': () => ok([site()]),
+    'site.choices': () => ok(choices()),
+    'invite.page': () => ok(page([line])),
+    'invite.detail': () => ok(detail()),
+    'invite.share': () => ok(share),
+    'registration.page': () => ok({ people: [person()], total: 1, states: { waiting: 1, needsYou: 1 } }),
+    'registration.detail': () => ok(person()),
+    'registration.like': () => ok([]),
+    'journal.page': () => ok(noLines),
+  };
+}
+
+async function at(hash: string): Promise<void> {
+  location.hash = hash;
+  await show(<Dashboard />);
+  await settled();
+}
+
+beforeEach(() => {
+  location.hash = '';
+  background();
+});
+
+describe('the place in the address', () => {
+  it('survives there and back, with what strangers typed in it', () => {
+    const place = {
+      view: 'registrations',
+      at: { q: 'a&b=c#d', open: 'https://glpi.example.org/glpi#31' },
+    } as const;
+    expect(placeOf(hashOf(place))).toEqual(place);
+    expect(placeOf('#/nonsense')).toEqual({ view: 'invites', at: {} });
+    expect(hashOf({ view: 'invites', at: { q: '' } })).toBe('#/invites');
+  });
+});
+
+describe('the list of invites', () => {
+  it('says what to do when there is none', async () => {
+    extension().answers['invite.page'] = () => ok(page([]));
+    await at('#/invites');
+    expect(read()).toContain('No invites yet');
+    await press(button('Generate invite'));
+    expect(location.hash).toContain('open=new');
+  });
+
+  it('asks for what the address says, and says when nothing fits', async () => {
+    extension().answers['invite.page'] = () => ok(page([], { all: 3 }));
+    await at('#/invites?q=lyon&status=paused&sort=uses&down=1&from=50');
+    const asked = extension().asked.find(({ name }) => name === 'invite.page');
+    expect(asked?.request).toMatchObject({
+      text: 'lyon',
+      status: 'paused',
+      sort: 'uses',
+      descending: true,
+      from: 50,
+    });
+    expect(read()).toContain('Nothing matches these filters.');
+    await press(button('Clear filters'));
+    expect(location.hash).not.toContain('lyon');
+  });
+
+  it('is sorted by a column, then the other way round', async () => {
+    await at('#/invites');
+    await press(button('Invite'));
+    expect(location.hash).toContain('sort=label');
+    expect(document.querySelector('th[aria-sort=ascending]')?.textContent).toContain('Invite');
+    await press(button('Invite'));
+    expect(document.querySelector('th[aria-sort=descending]')?.textContent).toContain('Invite');
+  });
+});
+
+describe('one invite', () => {
+  it('says so while GLPI could not be told', async () => {
+    extension().answers['invite.detail'] = () =>
+      ok(
+        detail({
+          invite: invite({
+            state: 'paused',
+            trouble: { code: 'unreachable', detail: { host: 'glpi.example.org' } },
+          }),
+          isDue: true,
+        }),
+      );
+    await at(`#/invites?open=${line.id}`);
+    expect(read()).toContain('glpi.example.org could not be reached.');
+    expect(read()).toContain('GLPI is told as soon as it answers.');
+  });
+
+  it('is extended at once, and that is taken back with one press', async () => {
+    const known = detail();
+    extension().answers['invite.detail'] = () => ok(known);
+    extension().answers['invite.change'] = () => ok(known);
+    await at(`#/invites?open=${line.id}`);
+    await press(button('Extend by 7 days'));
+    await press(button('Undo'));
+    const changes = extension().asked.filter(({ name }) => name === 'invite.change');
+    expect(changes).toHaveLength(2);
+    expect(changes[1]?.request).toEqual({ invite: line.id, until: known.invite.limits.until });
+  });
+
+  it('sends only what was changed, and keeps what the background refuses', async () => {
+    await at(`#/invites?open=${line.id}`);
+    await press(button('Change'));
+    await enter('maxUses', '0');
+    await press(button('Save'));
+    expect(read()).toContain('Enter a whole number');
+    expect(extension().names).not.toContain('invite.change');
+    await enter('maxUses', '3');
+    extension().answers['invite.change'] = () => no('usesBelowMade', { used: '7' });
+    await press(button('Save'));
+    expect(extension().asked.at(-1)).toEqual({
+      name: 'invite.change',
+      request: { invite: line.id, maxUses: 3 },
+    });
+    expect(read()).toContain('7 of its uses are taken already.');
+    expect(field('maxUses').value).toBe('3');
+  });
+
+  it('for other people’s data cannot be opened to more than one', async () => {
+    const central = { id: 6, name: 'Technician', interface: 'central' } as const;
+    extension().answers['invite.detail'] = () => ok(detail({ invite: invite({ profile: central }) }));
+    await at(`#/invites?open=${line.id}`);
+    await press(button('Change'));
+    expect(document.querySelector('[name=maxUses]')).toBeNull();
+  });
+
+  it('that is closed shows no link and offers no change to its limits', async () => {
+    const closed = invite({ state: 'closed', closedBecause: 'revoked', canShare: false });
+    extension().answers['invite.detail'] = () => ok(detail({ invite: closed }));
+    await at(`#/invites?open=${line.id}`);
+    expect(extension().names).not.toContain('invite.share');
+    expect(hasButton('Pause')).toBe(false);
+    expect(hasButton(/^Extend/)).toBe(false);
+    expect(hasButton('Duplicate')).toBe(true);
+  });
+});
+
+describe('a registration', () => {
+  it('shows what the stranger typed as text', async () => {
+    await at(`#/registrations?open=${encodeURIComponent(person().id)}`);
+    expect(document.querySelector('.pane h2')?.textContent).toBe('Zoë <b>O’Brien</b>');
+    expect(document.querySelector('.pane h2 b')).toBeNull();
+  });
+
+  it('with a taken address has three ways out', async () => {
+    const failed = person({
+      state: 'failed',
+      reason: { code: 'addressTaken', detail: { address: 'zoe@example.com', login: 'zobrien' } },
+    });
+    extension().answers['registration.detail'] = () => ok(failed);
+    extension().answers['registration.like'] = () =>
+      ok([
+        {
+          userId: 9,
+          login: 'zobrien',
+          deleted: false,
+          url: 'https://glpi.example.org',
+          because: ['address'],
+        },
+      ]);
+    extension().answers['registration.admitAs'] = ({ login }) => no('loginTaken', { login });
+    await at(`#/registrations?open=${encodeURIComponent(failed.id)}`);
+    expect(hasButton('Refuse')).toBe(true);
+    expect(hasButton('It is the account zobrien')).toBe(true);
+    await enter('otherLogin', 'zoe2');
+    await press(button('Approve with this login'));
+    expect(read()).toContain('already an account with the login “zoe2”');
+  });
+});
+
+describe('what leaves the page', () => {
+  it('a cell of CSV is no formula, and one cell', () => {
+    expect(csvCell('=1+1')).toBe("'=1+1");
+    expect(csvCell('@x')).toBe("'@x");
+    expect(csvCell('a,"b"\nc')).toBe('"a,""b""\nc"');
+    expect(csvCell('-2; +3')).toBe(`"'-2; +3"`);
+    expect(csvCell('plain')).toBe('plain');
+  });
+
+  it('a formatted message has its link as a link, and no markup of anybody else’s', () => {
+    const link = 'https://glpi.example.org/Form/Render/1?token=ab&x=1';
+    const html = richText({ body: `Hello <b>you</b>,\n\nopen ${link}\nnow`, link });
+    expect(html).toBe(
+      '<p>Hello &lt;b&gt;you&lt;/b&gt;,</p><p>open ' +
+        '<a href="https://glpi.example.org/Form/Render/1?token=ab&amp;x=1">' +
+        'https://glpi.example.org/Form/Render/1?token=ab&amp;x=1</a><br>now</p>',
+    );
+  });
+
+  it('a QR code has its quiet zone', () => {
+    const { size, path } = qrPath('https://glpi.example.org');
+    const points = [...path.matchAll(/M(\d+) (\d+)h(\d+)/g)].map((match) => match.slice(1).map(Number));
+    for (const [x = 0, y = 0, length = 0] of points) {
+      expect(Math.min(x, y)).toBeGreaterThanOrEqual(4);
+      expect(Math.max(x + length, y + 1)).toBeLessThanOrEqual(size - 4);
+    }
+  });
+});
