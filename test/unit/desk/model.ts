@@ -279,8 +279,8 @@ export async function play(office: Office, events: readonly Happening[]): Promis
           await at(next.browser).env.memory.remove(key);
         break;
       case 'pass':
-        // A transaction lasts seconds.
-        if (next.minutes > 5) surface();
+        // A transaction lasts seconds, and this is a minute at least.
+        surface();
         for (const { env } of copied ? browsers : [first]) await quietly(round(env, site));
         office.pass(next.minutes * minute);
         break;
