@@ -8,7 +8,7 @@ export function ask<Name extends RequestName>(
   request: RequestOf<Name>,
 ): Promise<Outcome<ReplyOf<Name>>> {
   // In a function that cannot throw by itself: in an orphan even `runtime` is gone.
-  return askBy(async (envelope) => native().runtime.sendMessage(envelope), name, request);
+  return askBy(async (envelope) => native().runtime.sendMessage(envelope), isAlive, name, request);
 }
 
 /** Whether the extension that this script came from is still there. */

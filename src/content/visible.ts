@@ -34,7 +34,9 @@ export function tellVisible(
       wantsMore = false;
       return tell();
     }
-    if (outcome.ok && outcome.value.watching) timer = setTimeout(tell, every);
+    // A background that was stopped in the middle of it goes on when it is asked again.
+    const isOn = outcome.ok ? outcome.value.watching : outcome.problem.code === 'interrupted';
+    if (isOn) timer = setTimeout(tell, every);
   }
 
   document.addEventListener('visibilitychange', tell, { signal });

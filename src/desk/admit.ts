@@ -32,7 +32,7 @@ import { claimTurn, leaveWordOfRefusal, releaseUse } from './claim.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
 import { judge } from './judge.ts';
-import { later, mostAttempts } from './retry.ts';
+import { isSiteWide, later, mostAttempts } from './retry.ts';
 import { renewSession } from './sessions.ts';
 
 /** Problems that pass by themselves: the step is tried again, after it was looked whether GLPI did it all the same. */
@@ -44,22 +44,6 @@ export const passing: readonly string[] = [
   'replyTooLarge',
   'sessionEnded',
   'certificateNotTrusted',
-];
-
-/** What keeps a whole site from being worked on: no fault of the registration, which waits as it is. */
-export const siteWide: readonly string[] = [
-  'userRightMissing',
-  'apiOff',
-  'addressNotAllowed',
-  'appTokenRequired',
-  'appTokenWrong',
-  'apiTokenRefused',
-  'externalTokenLoginOff',
-  'noApiToken',
-  'hostNotGranted',
-  'glpiTabNeeded',
-  'notLoggedIn',
-  'ledgerFull',
 ];
 
 /** What an inspection found to be missing for the grant; see inspect.ts. */
@@ -91,7 +75,7 @@ export async function admit(
     await steps.run();
   } catch (thrown) {
     await steps.putOff(problemOf(thrown));
-    if ([...passing, ...siteWide].includes(problemOf(thrown).code)) throw thrown;
+    if (passing.includes(problemOf(thrown).code) || isSiteWide(problemOf(thrown))) throw thrown;
   }
 }
 
@@ -595,7 +579,7 @@ class Admission {
   async putOff(reason: Problem): Promise<void> {
     const { attempts, state } = this.#registration;
     // The site has a problem, not this registration: it stays as it is, and the next round tries again.
-    if (siteWide.includes(reason.code)) return;
+    if (isSiteWide(reason)) return;
     if (owesUse(this.#registration)) {
       // Attempts are left alone: they tell whether there may be an account.
       return await this.#save({ retryAt: later(this.#env.now(), passing.includes(reason.code) ? 0 : 5) });

@@ -11,7 +11,7 @@ import { dropClaimsOf } from './claim.ts';
 import type { Environment } from './environment.ts';
 import { surroundings } from './issue.ts';
 import { entry } from './journal.ts';
-import { later } from './retry.ts';
+import { putOff } from './retry.ts';
 
 /** How long a closed form goes on explaining itself to late visitors before it is taken out of GLPI. */
 export const grace = 30 * day;
@@ -122,11 +122,6 @@ export async function noteFailure(env: Environment, inviteId: string, trouble: P
   await env.ledger.write(async (ledger) => {
     const now = await ledger.invite(inviteId);
     if (!now) return;
-    await ledger.putInvite({
-      ...now,
-      trouble,
-      attempts: now.attempts + 1,
-      retryAt: later(env.now(), now.attempts),
-    });
+    await ledger.putInvite({ ...now, ...putOff(now, trouble, env.now()) });
   });
 }

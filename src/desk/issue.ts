@@ -17,7 +17,7 @@ import { claimsPlace } from './claim.ts';
 import { obstacle } from './connect.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
-import { later } from './retry.ts';
+import { putOff } from './retry.ts';
 import { inSession } from './sessions.ts';
 import { siteWork } from './site-work.ts';
 
@@ -222,12 +222,7 @@ export async function takeDown(env: Environment, inviteId: string, because: Prob
     const now = await ledger.invite(inviteId);
     if (now?.state !== 'opening') return;
     if (trouble) {
-      await ledger.putInvite({
-        ...now,
-        trouble,
-        attempts: now.attempts + 1,
-        retryAt: later(env.now(), now.attempts),
-      });
+      await ledger.putInvite({ ...now, ...putOff(now, trouble, env.now()) });
     } else {
       await ledger.putInvite({
         ...now,

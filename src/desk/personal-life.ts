@@ -13,11 +13,12 @@ import { hour, type Instant, second } from '../invite/instant.ts';
 import type { SiteId } from '../invite/invite.ts';
 import { isPersonal, type PasswordGate, type PersonalInvite } from '../invite/password-gate.ts';
 import { type Problem, ProblemError, problem, problemOf } from '../invite/problem.ts';
-import { passing, siteWide } from './admit.ts';
+import { passing } from './admit.ts';
 import { beginClosing, noteFailure } from './close.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
 import { openPersonal, settleFailure } from './personal-opening.ts';
+import { isSiteWide } from './retry.ts';
 import { sessionWithClock } from './session-clock.ts';
 import { inSession } from './sessions.ts';
 
@@ -73,8 +74,8 @@ async function resume(env: Environment, site: SiteId, inviteId: string): Promise
 
 /** What is wrong with the connection stops the round; what is wrong with one account is that invite's own matter. */
 function passOn(thrown: unknown): void {
-  const { code } = problemOf(thrown);
-  if (passing.includes(code) || siteWide.includes(code) || code === 'unexpected') throw thrown;
+  const reason = problemOf(thrown);
+  if (passing.includes(reason.code) || isSiteWide(reason) || reason.code === 'unexpected') throw thrown;
 }
 
 interface LastLook {

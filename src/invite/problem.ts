@@ -120,6 +120,7 @@ export const problemCodes = [
   'backupTooLarge',
   'passphraseTooShort',
   'passphraseWrong',
+  'interrupted',
   'unexpected',
 ] as const;
 

@@ -20,11 +20,12 @@ export interface Changed {
 export type Send = (envelope: Envelope) => Promise<unknown>;
 
 /**
- * Asks the background. Never rejects: a background that is gone (update, extension switched off) is the problem
- * `unexpected` with detail `what: 'gone'`.
+ * Asks the background. Never rejects: an extension that is gone (update, switched off) is the problem `unexpected` with
+ * detail `what: 'gone'`; a background that the browser stopped before it answered is `interrupted`.
  */
 export async function askBy<Name extends RequestName>(
   send: Send,
+  isAlive: () => boolean,
   name: Name,
   request: RequestOf<Name>,
 ): Promise<Outcome<ReplyOf<Name>>> {
@@ -32,9 +33,11 @@ export async function askBy<Name extends RequestName>(
   try {
     reply = await send({ name, request });
   } catch {
-    return { ok: false, problem: { code: 'unexpected', detail: { what: 'gone' } } };
+    return isAlive() ? { ok: false, problem: { code: 'interrupted' } } : gone;
   }
   // The background is our own code and answers every request; anything else means that it is not there any more.
   if (typeof reply === 'object' && reply !== null && 'ok' in reply) return reply as Outcome<ReplyOf<Name>>;
-  return { ok: false, problem: { code: 'unexpected', detail: { what: 'gone' } } };
+  return gone;
 }
+
+const gone: Outcome<never> = { ok: false, problem: { code: 'unexpected', detail: { what: 'gone' } } };

@@ -7,7 +7,8 @@ export function ask<Name extends RequestName>(
   name: Name,
   request: RequestOf<Name>,
 ): Promise<Outcome<ReplyOf<Name>>> {
-  return askBy((envelope) => browser.runtime.sendMessage(envelope), name, request);
+  const isAlive = () => browser.runtime.id !== undefined;
+  return askBy((envelope) => browser.runtime.sendMessage(envelope), isAlive, name, request);
 }
 
 /** Calls `listener` whenever the background says that records changed; the returned function ends it. */

@@ -51,6 +51,8 @@ export interface ExtensionBrowser {
   /** What was copied last. */
   clipboard(): Promise<string>;
   close(): Promise<void>;
+  /** Kills the whole browser, as a crash or a power cut would. Resolves when it is dead; a kept profile stays. */
+  crash(): Promise<void>;
 }
 
 export interface BrowserOptions {
@@ -108,6 +110,7 @@ async function inChromium({ localServers, ...options }: BrowserOptions): Promise
     badge: () => browser.badgeText(),
     clipboard: () => browser.clipboardText(),
     close: () => browser.close(),
+    crash: () => browser.crash(),
   };
 }
 
@@ -145,6 +148,7 @@ async function inFirefox(options: BrowserOptions): Promise<ExtensionBrowser> {
     badge: () => browser.badgeText(),
     clipboard: () => browser.clipboardText(),
     close: () => browser.close(),
+    crash: () => browser.crash(),
   };
 }
 

@@ -2,14 +2,45 @@ import type { Answer, Call } from './exchange.ts';
 
 /**
  * What may go wrong on the way. `status`, `html` and `empty` replace the answer: `acted: true` lets GLPI do the work first.
- * `cut` closes the connection, before or after the work. `delay` only waits.
+ * `cut` closes the connection, before or after the work. `delay` only waits. `hold` keeps the request, before or after
+ * the work, until the test lets it go or cuts it.
  */
 export type Mishap =
   | { kind: 'status'; status: number; body?: unknown; acted?: boolean }
   | { kind: 'html'; status?: number; body?: string; acted?: boolean }
   | { kind: 'empty'; acted?: boolean }
   | { kind: 'cut'; acted?: boolean }
-  | { kind: 'delay'; ms: number };
+  | { kind: 'delay'; ms: number }
+  | { kind: 'hold'; hold: Hold; acted?: boolean };
+
+/** A request that is held: the test is told when it is there, and says how it goes on. */
+export class Hold {
+  #isThere = false;
+  #decide: (how: 'letGo' | 'cut') => void = () => {};
+  readonly #end = new Promise<'letGo' | 'cut'>((resolve) => {
+    this.#decide = resolve;
+  });
+
+  get isThere(): boolean {
+    return this.#isThere;
+  }
+
+  /** GLPI does its work, where it has not yet, and answers. */
+  letGo(): void {
+    this.#decide('letGo');
+  }
+
+  /** The connection is closed, whoever still waits for an answer. */
+  cut(): void {
+    this.#decide('cut');
+  }
+
+  /** For the server: the request is there. Resolves with how it goes on. */
+  keep(): Promise<'letGo' | 'cut'> {
+    this.#isThere = true;
+    return this.#end;
+  }
+}
 
 export interface FaultMatch {
   method?: string;
@@ -17,6 +48,8 @@ export interface FaultMatch {
   path?: string | RegExp;
   /** The body must hold this text. */
   body?: string;
+  /** Whatever else must be so. */
+  when?: (call: Call) => boolean;
 }
 
 export interface Fault {
@@ -60,7 +93,8 @@ function matches(match: FaultMatch, call: Call, target: string): boolean {
   if (match.method !== undefined && match.method !== call.method) return false;
   if (typeof match.path === 'string' && !target.includes(match.path)) return false;
   if (match.path instanceof RegExp && !match.path.test(target)) return false;
-  return match.body === undefined || call.body.includes(match.body);
+  if (match.body !== undefined && !call.body.includes(match.body)) return false;
+  return match.when === undefined || match.when(call);
 }
 
 /** The answer that a mishap puts in place of GLPI's own; null when the connection is to be cut. */

@@ -57,15 +57,30 @@ export async function startGlpi(given: GlpiOptions = {}): Promise<Glpi> {
     if (call === null) return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'Not Found' };
     const mishap = faults.take(call, target);
     if (mishap?.kind === 'delay') await wait(mishap.ms);
+    if (mishap?.kind === 'hold') {
+      if (mishap.acted === true) {
+        const answer = await act(call);
+        return (await mishap.hold.keep()) === 'cut' ? null : answer;
+      }
+      if ((await mishap.hold.keep()) === 'letGo') return await act(call);
+      record(call, 0);
+      return null;
+    }
     if (mishap !== null && mishap.kind !== 'delay' && mishap.acted !== true) {
       record(call, 0);
       return mishapAnswer(mishap);
     }
+    const answer = await act(call);
+    return mishap === null || mishap.kind === 'delay' ? answer : mishapAnswer(mishap);
+  };
+
+  /** GLPI's own work and answer. */
+  const act = async (call: Call): Promise<Answer> => {
     const apiPath = api.pathOf(call);
     if (apiPath !== null) await wait(takes(options, call, apiPath));
     const answer = apiPath === null ? web.answer(call) : api.answer(call, apiPath);
     record(call, answer.status);
-    return mishap === null || mishap.kind === 'delay' ? answer : mishapAnswer(mishap);
+    return answer;
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -50,6 +50,8 @@ export interface ExtensionInChromium {
   /** A new anonymous visitor, in a browser that knows nothing of this one. */
   strangerContext(): Promise<BrowserContext>;
   close(): Promise<void>;
+  /** Kills the browser's process there and then. Resolves when it is gone; a kept profile stays as it was on the disk. */
+  crash(): Promise<void>;
 }
 
 const quiet = [
@@ -189,6 +191,13 @@ export async function launchChromium(
       },
 
       close,
+
+      async crash() {
+        const gone = context.waitForEvent('close');
+        process.kill(await processOf(context), 'SIGKILL');
+        await within(gone, 'Chromium to be gone');
+        await Promise.all(strangers.map((stranger) => stranger.close()));
+      },
     };
     return browser;
   } catch (error) {
@@ -287,6 +296,15 @@ async function browserSession(context: BrowserContext): Promise<CDPSession> {
   const browser = context.browser();
   if (browser === null) throw new Error('Playwright gives no browser connection');
   return browser.newBrowserCDPSession();
+}
+
+/** The id of the browser's own process. */
+async function processOf(context: BrowserContext): Promise<number> {
+  const session = await browserSession(context);
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const browser = processInfo.find(({ type }) => type === 'browser');
+  if (browser === undefined) throw new Error('Chromium names no process of its own');
+  return browser.id;
 }
 
 async function triggerAction(context: BrowserContext, page: Page, id: string): Promise<void> {

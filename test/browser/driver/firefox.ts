@@ -73,6 +73,8 @@ export interface ExtensionInFirefox {
   /** Where files go that a page downloads. */
   readonly downloads: string;
   close(): Promise<void>;
+  /** Kills the browser's process there and then. Resolves when it is gone; a kept profile stays as it was on the disk. */
+  crash(): Promise<void>;
 }
 
 const basicPrefs: Readonly<Record<string, Preference>> = {
@@ -238,6 +240,11 @@ export async function launchFirefox(
       options,
       kept,
       close,
+      async crash() {
+        const gone = once(running.process, 'exit');
+        running.process.kill('SIGKILL');
+        await gone;
+      },
       id: manifest.browser_specific_settings?.gecko?.id,
     });
   } catch (error) {
@@ -253,6 +260,7 @@ interface Setting {
   readonly kept: string | undefined;
   readonly id: string | undefined;
   readonly close: () => Promise<void>;
+  readonly crash: () => Promise<void>;
 }
 
 async function drive(bidi: Bidi, setting: Setting): Promise<ExtensionInFirefox> {
@@ -406,6 +414,7 @@ async function drive(bidi: Bidi, setting: Setting): Promise<ExtensionInFirefox> 
     log,
     downloads: setting.downloads,
     close: setting.close,
+    crash: setting.crash,
   };
   return browser;
 }

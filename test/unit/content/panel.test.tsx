@@ -71,6 +71,16 @@ describe('the panel', () => {
     expect(read()).not.toContain('Open setup');
   });
 
+  it('says what becomes of it when the browser stops the extension in the middle', async () => {
+    start();
+    extension().answers['panel.issue'] = () => Promise.reject(new Error('The message channel closed'));
+    await show(<Panel onClose={() => {}} />);
+    await submitByHand();
+    expect(read()).toContain('The browser stopped the extension in the middle of this.');
+    expect(read()).toContain('taken away again, by itself');
+    expect(read()).not.toContain('Reload this page.');
+  });
+
   it('tells its page when it is closed', async () => {
     start();
     const onClose = vi.fn();

@@ -42,6 +42,15 @@ describe('a page that is looked at', () => {
     expect(asked()).toBe(1);
   });
 
+  it('goes on asking when the background was stopped before it answered', async () => {
+    extension().answers['page.visible'] = () => Promise.reject(new Error('The message channel closed'));
+    tellVisible(document, () => {}, life.signal);
+    await vi.advanceTimersByTimeAsync(0);
+    watching(true);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(asked()).toBe(2);
+  });
+
   it('is silent while hidden, and tells at once when it is back', async () => {
     watching(true);
     tellVisible(document, () => {}, life.signal);

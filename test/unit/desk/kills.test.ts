@@ -86,6 +86,26 @@ describe('killed while it issues', () => {
     }
     office = await openOffice();
   }, 60_000);
+
+  test('the browser started again without a GLPI tab: is taken down as soon as there is one, however long that was', async () => {
+    office = await openOffice();
+    await office.issue();
+    const draft = await office.draft();
+    const unharmed = mortal(office.env, Number.POSITIVE_INFINITY);
+    await issue(unharmed.env, office.site, draft);
+    const before = office.forms();
+    // GLPI has let people in, and the ledger does not know it.
+    const { env } = mortal(office.env, unharmed.steps() - 3);
+    await issue(env, office.site, draft).catch(() => {});
+    expect(office.forms()).toBe(before + 1);
+    office.memory.clear();
+    office.tab = null;
+    for (let rounds = 0; rounds < 10; rounds += 1) await office.round();
+    expect(office.forms()).toBe(before + 1);
+    office.tab = 'glpi';
+    await office.round();
+    expect(office.forms()).toBe(before);
+  });
 });
 
 describe('killed while it admits three people on an invite of two uses', () => {

@@ -1,5 +1,6 @@
 // @vitest-environment node
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { Hold } from '../../glpi/faults.ts';
 import { type Glpi, type GlpiOptions, startGlpi } from '../../glpi/server.ts';
 
 /** What the recordings do not show: the stand-in's options and the mishaps it can be told to have. */
@@ -52,6 +53,38 @@ describe('mishaps', () => {
     glpi.fault('/User', { kind: 'cut' });
     await expect(ask('POST', 'User', { name: 'b' })).rejects.toThrow();
     expect(glpi.state.users.some((user) => user.name === 'b')).toBe(false);
+  });
+
+  test('a request is held, before or after the work, and then let go or cut', async () => {
+    const { glpi, ask } = await start();
+    const made = (name: string) => glpi.state.users.some((user) => user.name === name);
+    const held = async (name: string, acted: boolean) => {
+      const hold = new Hold();
+      glpi.fault({ method: 'POST', path: '/User' }, { kind: 'hold', hold, acted });
+      const reply = ask('POST', 'User', { name });
+      reply.catch(() => {});
+      await vi.waitUntil(() => hold.isThere);
+      expect(made(name)).toBe(acted);
+      return { hold, reply };
+    };
+    for (const [name, acted] of [
+      ['a', false],
+      ['b', true],
+    ] as const) {
+      const { hold, reply } = await held(name, acted);
+      hold.letGo();
+      expect((await reply).status).toBe(201);
+      expect(made(name)).toBe(true);
+    }
+    for (const [name, acted] of [
+      ['c', false],
+      ['d', true],
+    ] as const) {
+      const { hold, reply } = await held(name, acted);
+      hold.cut();
+      await expect(reply).rejects.toThrow();
+      expect(made(name)).toBe(acted);
+    }
   });
 
   test('dropped sessions', async () => {
