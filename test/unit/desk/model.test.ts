@@ -2,6 +2,7 @@
 /** Whatever happens, in whatever order: the promises hold. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { kept } from './kept-schedules.ts';
 import { type Happening, play, schedules } from './model.ts';
 import { openOffice } from './office.ts';
 
@@ -26,3 +27,11 @@ test(`the promises hold after each of ${runs} random schedules`, async () => {
     { numRuns: runs, ...seed },
   );
 }, 36_000_000);
+
+test.each(kept)(
+  'held once it was mended: %s',
+  async (_, schedule) => {
+    expect(await playedOut(schedule)).toEqual([]);
+  },
+  60_000,
+);
