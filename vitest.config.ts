@@ -13,6 +13,15 @@ export default defineConfig({
       },
       {
         test: {
+          // Kills the background and the browser at each step; slow, so apart: `npm run test:kills`.
+          name: 'kills',
+          environment: 'node',
+          include: ['test/browser/kills-*.walk.ts'],
+          testTimeout: 600_000,
+        },
+      },
+      {
+        test: {
           name: 'browser',
           environment: 'node',
           include: ['test/browser/**/*.test.ts'],

@@ -118,14 +118,14 @@ describe.each(browserNames)('in %s', (name) => {
       expect(await barriers(again)).toEqual([]);
       await again.close();
 
+      const tab = await second.open(`${glpi.url}/`);
+      await signIn(tab, glpi.url, admin.user, admin.password);
+      await (await connect(second, glpi.url)).close();
       const popup = await openPopup(second);
       await popupTab(popup, 'open');
       await popup.surface.click(button(/^Show the message of/), patient);
       expect(await popup.surface.value('[data-test=link]', patient)).toBe(link);
 
-      const tab = await second.open(`${glpi.url}/`);
-      await signIn(tab, glpi.url, admin.user, admin.password);
-      await (await connect(second, glpi.url)).close();
       await (await openForm(link)).submit(jane);
       expect((await accountFor(jane[2])).name).toBe('jane.doe');
     } finally {
