@@ -27,8 +27,9 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           // Browsers mostly wait: two at a time keep two cores busy.
           maxWorkers: 2,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // A busy machine is slow, not wrong: what a test waits for has its own limits.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],
