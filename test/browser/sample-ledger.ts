@@ -10,7 +10,9 @@ import type { JournalEntry } from '../../src/invite/journal.ts';
 import type { Limits } from '../../src/invite/limits.ts';
 import { nothingDone, type Registration, registrationId } from '../../src/invite/registration.ts';
 import type { Template } from '../../src/invite/template.ts';
-import { openLedger } from '../../src/ledger/ledger.ts';
+import { needsYou, openLedger } from '../../src/ledger/ledger.ts';
+import type { InviteRow, JournalRow, RegistrationRow } from '../../src/ledger/schema.ts';
+import { summaryOf, type Tally, tallyOf } from '../../src/ledger/summaries.ts';
 import type { BrowserPage } from './browsers.ts';
 
 export type Rows = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
@@ -40,54 +42,62 @@ async function rowsIn(name: string): Promise<Rows> {
   return rows;
 }
 
-/** The same rows over and over under new names, until there are so many of each. */
-export function multiplied(rows: Rows, wanted: Readonly<Record<string, number>>): Rows {
-  const grown: Record<string, Record<string, unknown>[]> = {};
-  for (const [store, some] of Object.entries(rows)) {
-    const target = wanted[store] ?? some.length;
-    grown[store] = Array.from({ length: target }, (_, index) => {
-      const row = some[index % some.length] ?? {};
+/**
+ * The same rows over and over under new names, until there are so many of each. What lists are searched by is made of the
+ * new rows by the ledger's own hand: a copy of it would still tell the old names.
+ */
+export function multiplied(rows: Rows, wanted: Readonly<Record<MultipliedStore, number>>): Rows {
+  const over = <Row>(store: MultipliedStore, change: (row: never, round: number) => Row): Row[] => {
+    const some = rows[store] ?? [];
+    return Array.from({ length: wanted[store] }, (_, index) => {
       const round = Math.floor(index / some.length);
-      if (round === 0 && store !== 'journal') return row;
-      const inviteId = (id: unknown) => again(String(id), round);
-      const aside = round * 7 * hour;
-      if (store === 'invites' || store === 'summaries')
-        return {
-          ...row,
-          id: inviteId(row.id),
-          label: `${String(row.label)} ${round + 1}`,
-          createdAt: Number(row.createdAt) - aside,
-          // Most of what an organisation has issued is long over.
-          ...(store === 'invites'
-            ? { live: 0, state: 'closed', closedBecause: 'used', key: null, purgeAt: null }
-            : {}),
-          ...(store === 'summaries'
-            ? { state: 'closed', closedBecause: 'used', waiting: 0, troubled: false }
-            : {}),
-        };
-      if (store === 'registrations')
-        return {
-          ...row,
-          id: `${String(row.id)}${round}`,
-          inviteId: inviteId(row.inviteId),
-          seenAt: Number(row.seenAt) - aside,
-          state: 'admitted',
-          needsYou: 0,
-          unfinished: 0,
-        };
-      if (store === 'journal') {
-        const { number: _, ...rest } = row;
-        return {
-          ...rest,
-          at: Number(row.at) - aside,
-          inviteId: row.inviteId === null ? null : inviteId(row.inviteId),
-        };
-      }
-      return row;
+      return change(some[index % some.length] as never, round);
     });
+  };
+  const aside = (at: number, round: number) => at - round * 7 * hour;
+
+  const invites = over('invites', (row: InviteRow, round): InviteRow => {
+    if (round === 0) return row;
+    return {
+      ...row,
+      id: again(row.id, round),
+      label: `${row.label} ${round + 1}`,
+      createdAt: aside(row.createdAt, round),
+      // Most of what an organisation has issued is long over.
+      ...{ live: 0, state: 'closed', closedBecause: 'used', key: null, purgeAt: null },
+    };
+  });
+  const registrations = over('registrations', (row: RegistrationRow, round): RegistrationRow => {
+    if (round === 0) return row;
+    return {
+      ...row,
+      id: `${row.id}${round}`,
+      inviteId: again(row.inviteId, round),
+      submittedAt: aside(row.submittedAt, round),
+      seenAt: aside(row.seenAt, round),
+      ...{ state: 'admitted', endedAt: aside(row.seenAt, round) + minute, needsYou: 0, unfinished: 0 },
+    };
+  });
+  const journal = over('journal', ({ number: _, ...row }: JournalRow, round): JournalRow => {
+    return {
+      ...row,
+      at: aside(row.at, round),
+      inviteId: row.inviteId === null ? null : again(row.inviteId, round),
+    };
+  });
+  const tallies = new Map<string, Tally>();
+  for (const row of registrations) {
+    const { uses, waiting } = tallies.get(row.inviteId) ?? noTally;
+    const one = tallyOf(row, needsYou);
+    tallies.set(row.inviteId, { uses: uses + one.uses, waiting: waiting + one.waiting });
   }
-  return grown;
+  const summaries = invites.map((invite) => summaryOf(invite, tallies.get(invite.id) ?? noTally));
+  return { ...rows, invites, registrations, journal, summaries } as unknown as Rows;
 }
+
+const noTally: Tally = { uses: 0, waiting: 0 };
+
+type MultipliedStore = 'invites' | 'registrations' | 'journal';
 
 /** Another id of the same shape. */
 function again(id: string, round: number): string {
