@@ -1,7 +1,7 @@
 import { closeForm, muteForm, purgeForm } from '../glpi/forms.ts';
 import { escapeHtml } from '../glpi/html.ts';
 import type { Call } from '../glpi/session.ts';
-import { day } from '../invite/instant.ts';
+import { day, type Instant } from '../invite/instant.ts';
 import { type ClosedBecause, type FormInvite, isFormInvite } from '../invite/invite.ts';
 import { closedParagraphs } from '../invite/invitee-messages.ts';
 import { newUuid } from '../invite/key.ts';
@@ -75,8 +75,9 @@ export async function closeInGlpi(env: Environment, call: Call, invite: FormInvi
 export async function finishClosing(env: Environment, call: Call, inviteId: string): Promise<void> {
   const invite = await env.ledger.invite(inviteId);
   if (invite?.state !== 'closing' || !isFormInvite(invite)) return;
+  let closedByServer: Instant | null = null;
   try {
-    if (invite.gate.formId !== null) await muteForm(call, invite.gate.formId);
+    if (invite.gate.formId !== null) closedByServer = await muteForm(call, invite.gate.formId);
   } catch (thrown) {
     return await noteFailure(env, inviteId, problemOf(thrown));
   }
@@ -89,6 +90,7 @@ export async function finishClosing(env: Environment, call: Call, inviteId: stri
       state: 'closed',
       key: null,
       closedAt: at,
+      closedByServer,
       purgeAt: isFormInvite(now) && now.gate.formId !== null ? at + grace : null,
       trouble: null,
       attempts: 0,

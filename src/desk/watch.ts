@@ -66,12 +66,16 @@ export async function agendas(env: Environment): Promise<Map<SiteId, Agenda>> {
 /** So long after an invite was closed, the tickets of forms that were sent before are all there to be seen. */
 const lateTickets = minute;
 
-/** When a closed invite is looked at for the last time; null when that was done, or there is nothing to look at. */
+/**
+ * When, by our clock, a closed invite is to be looked at for the last time; null when that was done, or there is nothing
+ * to look at. Whether it was done goes by the server's clock: ours may have been set while GLPI was still at it.
+ */
 function lastLookAt(invite: Invite, lookedAt: Instant | null): Instant | null {
   const { state, closedAt, purgeAt } = invite;
   // Without a form to take away there never was one that anybody could have sent.
   if (state !== 'closed' || closedAt === null || purgeAt === null) return null;
-  return lookedAt !== null && lookedAt >= closedAt + lateTickets ? null : closedAt + lateTickets;
+  const closed = invite.closedByServer ?? closedAt;
+  return lookedAt !== null && lookedAt >= closed + lateTickets ? null : closedAt + lateTickets;
 }
 
 /**
@@ -108,12 +112,13 @@ async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
     const at = lastLookAt(invite, lookedAt);
     return at !== null && env.now() >= at;
   });
-  if (watched || lastLook) await inSession(env, site, (call, session) => look(env, call, session, site));
-  if (lastLook) {
-    await env.ledger.write(async (ledger) => {
-      const known = await ledger.site(site);
-      if (known) await ledger.putSite({ ...known, lookedAt: env.now() });
-    });
+  if (watched || lastLook) {
+    const serverTime = await inSession(env, site, (call, session) => look(env, call, session, site));
+    if (lastLook)
+      await env.ledger.write(async (ledger) => {
+        const known = await ledger.site(site);
+        if (known) await ledger.putSite({ ...known, lookedAt: serverTime ?? env.now() });
+      });
   }
   if (watched && (await inspectionDue(env, site)))
     await inSession(env, site, (call, session) => inspect(env, call, session, site));
@@ -145,10 +150,10 @@ async function liveForms(env: Environment, site: SiteId): Promise<FormInvite[]> 
   return (await env.ledger.liveInvites()).filter(isFormInvite).filter((invite) => invite.site === site);
 }
 
-/** Writes down every registration that is new. */
-async function look(env: Environment, call: Call, session: Session, site: SiteId): Promise<void> {
+/** Writes down every registration that is new. Gives back when GLPI answered, by its server's clock, where that is known. */
+async function look(env: Environment, call: Call, session: Session, site: SiteId): Promise<Instant | null> {
   const before = (await env.ledger.site(site))?.watermark ?? null;
-  const { tickets, heavy } = await ticketsFromForms(
+  const { tickets, heavy, serverTime } = await ticketsFromForms(
     call,
     before?.floor ?? 0,
     async (ticketId) => !(await env.ledger.registration(registrationId(site, ticketId))),
@@ -180,6 +185,7 @@ async function look(env: Environment, call: Call, session: Session, site: SiteId
     });
   }
   if (found) env.changed();
+  return serverTime;
 }
 
 const heavyKey = (site: SiteId) => `heavy ${site}`;

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { foldDomain } from '../invite/address.ts';
 import { delimiters } from '../invite/answers.ts';
+import type { Instant } from '../invite/instant.ts';
 import { type Field, type FormGate, fields, type Invitee, type SiteId } from '../invite/invite.ts';
 import type { Key } from '../invite/key.ts';
 import type { AddressRule } from '../invite/limits.ts';
 import { fail, ProblemError, problemOf } from '../invite/problem.ts';
+import type { GlpiReply } from './client.ts';
 import { type Call, parseReply } from './session.ts';
 import { added, addedMany, flag, id, text } from './shapes.ts';
 
@@ -434,21 +436,24 @@ const destinations = v.array(v.object({ id }));
  * Lets a closed form make no tickets any more. GLPI takes a form that was open in somebody's browser when it was closed,
  * and even one with made-up answers, and would make a ticket of each (measured on 11.0.6). Our record in the
  * destination's configuration stays. Where the form is gone, so is what this is about.
+ *
+ * Gives back when GLPI did it, by its server's clock; null where that is not known.
  */
-export async function muteForm(call: Call, formId: number): Promise<void> {
+export async function muteForm(call: Call, formId: number): Promise<Instant | null> {
   const path = `${formPath}/${formId}/${destinationPath}`;
-  let found: { id: number }[];
+  let reply: GlpiReply;
   try {
-    found = parseReply(destinations, await call({ method: 'GET', path, query: [['get_hateoas', 'false']] }));
+    reply = await call({ method: 'GET', path, query: [['get_hateoas', 'false']] });
   } catch (thrown) {
-    if (problemOf(thrown).code === 'itemMissing') return;
+    if (problemOf(thrown).code === 'itemMissing') return null;
     throw thrown;
   }
-  for (const one of found) {
+  for (const one of parseReply(destinations, reply)) {
     // "Created if" no condition: never.
     const input = { id: one.id, creation_strategy: 'created_if', _conditions: [] };
-    await call({ method: 'PUT', path: `${destinationPath}/${one.id}`, body: { input } });
+    reply = await call({ method: 'PUT', path: `${destinationPath}/${one.id}`, body: { input } });
   }
+  return reply.serverTime;
 }
 
 const categories = v.array(v.object({ id, name: text }));

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Instant } from '../invite/instant.ts';
 import { ProblemError } from '../invite/problem.ts';
 import { escapeHtml } from './html.ts';
 import { type Call, parseReply } from './session.ts';
@@ -52,6 +53,8 @@ export interface FoundTickets {
   readonly tickets: readonly FormTicket[];
   /** Some ticket is so long that contents were read one by one; the next search had better do so at once. */
   readonly heavy: boolean;
+  /** When GLPI answered, by its server's clock; null where a proxy dropped the Date header. */
+  readonly serverTime: Instant | null;
 }
 
 /**
@@ -85,7 +88,8 @@ export async function ticketsFromForms(
       } else tickets.push(ticket);
     }
     from += pageSize;
-    if (page.tickets.length < pageSize || from >= page.total) return { tickets, heavy: isHeavy };
+    if (page.tickets.length < pageSize || from >= page.total)
+      return { tickets, heavy: isHeavy, serverTime: page.serverTime };
   }
 }
 
@@ -117,7 +121,11 @@ async function ticketPage(
   from: number,
   size: number,
   contents: boolean,
-): Promise<{ readonly tickets: readonly FormTicket[]; readonly total: number }> {
+): Promise<{
+  readonly tickets: readonly FormTicket[];
+  readonly total: number;
+  readonly serverTime: Instant | null;
+}> {
   const columns = ['2', '12', '13', '15', '22', '131', ...(contents ? ['21'] : [])];
   const reply = await call({
     method: 'GET',
@@ -141,7 +149,7 @@ async function ticketPage(
     if (thrown instanceof ProblemError && thrown.problem.detail?.what === 'range') return null;
     throw thrown;
   });
-  if (reply === null) return { tickets: [], total: 0 };
+  if (reply === null) return { tickets: [], total: 0, serverTime: null };
   const { totalcount, data } = parseReply(found, reply);
   const tickets = data.map((ticket): FormTicket => {
     const writer = ticket['22'];
@@ -155,7 +163,7 @@ async function ticketPage(
         writer === null || writer === undefined || writer === '' || writer === 0 ? null : String(writer),
     };
   });
-  return { tickets, total: totalcount };
+  return { tickets, total: totalcount, serverTime: reply.serverTime };
 }
 
 const newest = v.object({ data: v.optional(v.array(v.object({ '2': id })), []) });

@@ -65,6 +65,8 @@ export interface Invite {
   /** Display name of the admin in GLPI. */
   readonly createdBy: string;
   readonly closedAt: Instant | null;
+  /** The same by the server's clock, which the last look for registrations goes by; absent or null where it is not known. */
+  readonly closedByServer?: Instant | null;
   /** When the closed form is taken out of GLPI; null when that was done or is not due. */
   readonly purgeAt: Instant | null;
   /** Why the last attempt to open or close it did not get through; null when all is well. */

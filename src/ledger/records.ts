@@ -135,6 +135,7 @@ export const inviteRecord = v.object({
   createdAt: instant,
   createdBy: v.fallback(text, ''),
   closedAt: v.fallback(v.nullable(instant), null),
+  closedByServer: v.exactOptional(v.fallback(v.nullable(instant), null)),
   purgeAt: v.fallback(v.nullable(instant), null),
   trouble: v.fallback(v.nullable(problem), null),
   attempts: v.fallback(count, 0),

@@ -61,7 +61,7 @@ export interface Site {
   readonly lastChoices: LastChoices | null;
   readonly claims: ClaimsPlace | null;
   readonly clock: KnownClock | null;
-  /** When registrations of closed invites were last looked for; see lastLookAt in desk/watch.ts. */
+  /** When registrations of closed invites were last looked for, by the server's clock; see lastLookAt in desk/watch.ts. */
   readonly lookedAt: Instant | null;
   /** When the forms of open invites, and what they grant, were last looked at. */
   readonly inspectedAt: Instant | null;

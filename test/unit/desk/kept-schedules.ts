@@ -409,4 +409,17 @@ export const kept: readonly (readonly [what: string, schedule: readonly Happenin
       },
     ],
   ],
+  [
+    "revoked while a registration is on its way, and the browser's clock jumps ahead",
+    [
+      { kind: 'issue', browser: 0, maxUses: null, byHand: false, killAt: null },
+      { kind: 'register', invite: 0, person: 0 },
+      { kind: 'registerLate', invite: 0, person: 0 },
+      { kind: 'revoke', browser: 0, invite: 0 },
+      { kind: 'roundsAtOnce' },
+      { kind: 'clockMoves', browser: 0, minutes: 1 },
+      { kind: 'mail', on: false },
+      { kind: 'roundsAtOnce' },
+    ],
+  ],
 ];
