@@ -64,23 +64,34 @@ function inBackground(work: (env: Environment) => Promise<unknown>): void {
   });
 }
 
-let telling = false;
+let telling: 'no' | 'now' | 'andAgain' = 'no';
 
-/** Records changed: surfaces ask again, alarms and badge follow. Several changes in one go are told once. */
+/**
+ * Records changed: surfaces ask again, alarms and badge follow. Told once for all changes of one go, and for all that
+ * come while it is being told: whoever asks at each change must not be asked to faster than they are answered.
+ */
 function tellChanged(): void {
-  if (telling) return;
-  telling = true;
-  queueMicrotask(() => {
-    telling = false;
-    inBackground(async (env) => {
-      const message: Changed = { name: 'changed' };
-      // Nobody listening is no failure.
-      await browser.runtime.sendMessage(message).catch(() => {});
-      for (const { id } of await env.ledger.sites()) {
-        for (const tabId of await tabsOf(id)) await browser.tabs.sendMessage(tabId, message).catch(() => {});
-      }
-      await arrangeAlarms(env);
-      await showBadge(env);
-    });
-  });
+  if (telling !== 'no') {
+    telling = 'andAgain';
+    return;
+  }
+  telling = 'now';
+  queueMicrotask(() => inBackground((env) => tell(env).finally(toldChanged)));
+}
+
+function toldChanged(): void {
+  const again = telling === 'andAgain';
+  telling = 'no';
+  if (again) tellChanged();
+}
+
+async function tell(env: Environment): Promise<void> {
+  const message: Changed = { name: 'changed' };
+  // Nobody listening is no failure.
+  await browser.runtime.sendMessage(message).catch(() => {});
+  for (const { id } of await env.ledger.sites()) {
+    for (const tabId of await tabsOf(id)) await browser.tabs.sendMessage(tabId, message).catch(() => {});
+  }
+  await arrangeAlarms(env);
+  await showBadge(env);
 }

@@ -31,7 +31,7 @@ import type {
 } from '../messages/requests.ts';
 import { syncContentScripts } from './content-scripts.ts';
 import { dashboardHandlers } from './dashboard-handlers.ts';
-import { roundForVisiblePage } from './rounds.ts';
+import { roundForVisiblePage, roundsForOurPage } from './rounds.ts';
 import { errandAtSite, errandInTab, tabsOf } from './site-tabs.ts';
 import { askVendorAboutKey, vendorReachable } from './vendor.ts';
 
@@ -91,7 +91,7 @@ export const handlers: Handlers = {
   'site.list': async (env) => {
     const sites = await viewSites(env);
     // Whoever opens the popup wants to know what is new now; what is found is told as a change.
-    for (const { id } of sites) void roundForVisiblePage(env, id).catch(() => {});
+    void roundsForOurPage(env).catch(() => {});
     return sites;
   },
   'site.inTab': async (env, { tabId }) => {

@@ -34,17 +34,32 @@ export async function onAlarm(env: Environment, name: string): Promise<void> {
 }
 
 const lastRound = new Map<SiteId, number>();
+const looking = new Set<SiteId>();
 
-/** A round because a GLPI page is being looked at: at most one in four seconds a site, however many tabs ask. */
+/** A round because somebody looks: at most one in four seconds a site and one at a time, however many tabs ask. */
+async function roundForWhoLooks(env: Environment, site: SiteId): Promise<void> {
+  if (looking.has(site) || env.now() - (lastRound.get(site) ?? 0) <= 4 * second) return;
+  lastRound.set(site, env.now());
+  looking.add(site);
+  try {
+    await round(env, site);
+  } finally {
+    looking.delete(site);
+  }
+}
+
+/** A round because a GLPI page is being looked at. */
 export async function roundForVisiblePage(
   env: Environment,
   site: SiteId,
 ): Promise<{ watching: boolean; needsYou: number }> {
-  const agenda = (await agendas(env)).get(site);
-  const watching = agenda?.rounds ?? false;
-  if (watching && env.now() - (lastRound.get(site) ?? 0) > 4 * second) {
-    lastRound.set(site, env.now());
-    await round(env, site);
-  }
+  const watching = (await agendas(env)).get(site)?.rounds ?? false;
+  if (watching) await roundForWhoLooks(env, site);
   return { watching, needsYou: (await viewSite(env, site)).needsYou };
+}
+
+/** Rounds at all sites because a page of ours is being looked at. */
+export async function roundsForOurPage(env: Environment): Promise<void> {
+  const watched = [...(await agendas(env))].filter(([, { rounds }]) => rounds);
+  await Promise.all(watched.map(([site]) => roundForWhoLooks(env, site)));
 }

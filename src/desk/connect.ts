@@ -4,9 +4,11 @@ import { isSecure, siteName } from '../glpi/site-address.ts';
 import { newestTicketId } from '../glpi/tickets.ts';
 import { hasForms, isSupported } from '../glpi/versions.ts';
 import { minute } from '../invite/instant.ts';
-import type { SiteId } from '../invite/invite.ts';
+import type { Invite, SiteId } from '../invite/invite.ts';
 import { isPersonal, needsFirstPassword } from '../invite/password-gate.ts';
 import { fail, type Mend, type Problem, problem, problemOf } from '../invite/problem.ts';
+import type { Registration } from '../invite/registration.ts';
+import type { Site } from '../ledger/ledger.ts';
 import type { InviteKind, SiteView } from '../messages/views.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
@@ -97,15 +99,38 @@ export function kindsOf(session: Session): InviteKind[] {
 
 /** The site as surfaces show it. Asks GLPI nothing. */
 export async function viewSite(env: Environment, site: SiteId): Promise<SiteView> {
-  const [granted, known, session, noted, live, waiting, damaged] = await Promise.all([
-    env.hostGranted(site),
-    env.ledger.site(site),
-    currentSession(env, site),
-    env.memory.get(troubleKey(site)) as Promise<Problem | undefined>,
+  return await viewFrom(env, site, await pages(env));
+}
+
+/** What the ledger says of all sites, read once for as many as are shown. */
+interface Pages {
+  readonly sites: readonly Site[];
+  readonly live: readonly Invite[];
+  readonly waiting: readonly Registration[];
+  readonly damaged: number;
+}
+
+async function pages(env: Environment): Promise<Pages> {
+  const [sites, live, waiting, damaged] = await Promise.all([
+    env.ledger.sites(),
     env.ledger.liveInvites(),
     env.ledger.registrationsThatNeedYou(),
     env.ledger.damagedCount(),
   ]);
+  return { sites, live, waiting, damaged };
+}
+
+async function viewFrom(
+  env: Environment,
+  site: SiteId,
+  { sites, live, waiting, damaged }: Pages,
+): Promise<SiteView> {
+  const [granted, session, noted] = await Promise.all([
+    env.hostGranted(site),
+    currentSession(env, site),
+    env.memory.get(troubleKey(site)) as Promise<Problem | undefined>,
+  ]);
+  const known = sites.find(({ id }) => id === site);
   const kinds = session ? kindsOf(session) : [];
   const inTheWay = session ? obstacle(session) : null;
   // Personal links go without forms and tickets: then it is told, and stands in nobody's way.
@@ -150,8 +175,8 @@ function stateOf(known: boolean, inSession: boolean, blocking: Problem | null): 
 
 /** All sites that were connected. */
 export async function viewSites(env: Environment): Promise<SiteView[]> {
-  const sites = await env.ledger.sites();
-  return await Promise.all(sites.map((site) => viewSite(env, site.id)));
+  const read = await pages(env);
+  return await Promise.all(read.sites.map(({ id }) => viewFrom(env, id, read)));
 }
 
 /**

@@ -11,7 +11,7 @@ export interface Live<Reply> {
 
 /**
  * Asks the background, and again whenever it says that something changed. `request` null asks nothing.
- * Late answers to earlier questions are dropped.
+ * An answer that a newer one has overtaken is dropped; one that no newer one has is shown, however much is being asked.
  */
 export function useReply<Name extends RequestName>(
   name: Name,
@@ -20,13 +20,16 @@ export function useReply<Name extends RequestName>(
   // Requests are small plain values: their text tells whether the question is still the same.
   const question = JSON.stringify(request);
   const [answer, setAnswer] = useState<{ question: string; outcome: Outcome<ReplyOf<Name>> } | null>(null);
-  const latest = useRef(0);
+  const asked = useRef(0);
+  const answered = useRef(0);
 
   const refresh = useCallback(() => {
     if (question === 'null') return;
-    const mine = ++latest.current;
+    const mine = ++asked.current;
     void ask(name, JSON.parse(question) as RequestOf<Name>).then((outcome) => {
-      if (mine === latest.current) setAnswer({ question, outcome });
+      if (mine <= answered.current) return;
+      answered.current = mine;
+      setAnswer({ question, outcome });
     });
   }, [name, question]);
 
@@ -35,7 +38,7 @@ export function useReply<Name extends RequestName>(
     const stop = onChanged(refresh);
     return () => {
       stop();
-      latest.current++;
+      answered.current = asked.current;
     };
   }, [refresh]);
 

@@ -20,7 +20,7 @@ import { connect, openPanel, openPopup, type Person, popupTab, signIn } from './
 import { admin } from './stage.ts';
 import { admitting, isStep, issuing, type Step, stepsOf } from './steps.ts';
 
-const patient = { timeout: 30_000 };
+const patient = { timeout: 60_000 };
 
 /** Where the kill falls. */
 interface Moment {
@@ -108,13 +108,26 @@ function done<Reply>(outcomes: readonly Outcome<Reply>[]): Reply[] {
   });
 }
 
-/** The admin signs in everywhere at once: cookies know no ports. Ends on the last GLPI's Users page. */
-async function signInAndConnect(tab: BrowserPage, desk: Desk, places: readonly Place[]): Promise<void> {
-  const cookies = places.map(({ glpi }) => glpi.login(admin.user).cookie);
-  await tab.surface.evaluate((_, all) => {
-    // biome-ignore lint/suspicious/noDocumentCookie: Firefox has a CookieStore only since 140
-    for (const cookie of all) document.cookie = `${cookie}; path=/`;
-  }, cookies);
+/** The admin signs in to the first on its login page, and to the others by their cookies: cookies know no ports. */
+async function signInEverywhere(
+  browser: ExtensionBrowser,
+  [first, ...others]: readonly Place[],
+): Promise<BrowserPage> {
+  if (first === undefined) throw new Error('there is no GLPI');
+  const tab = await browser.open(`${first.glpi.url}/`);
+  await signIn(tab, first.glpi.url, admin.user, admin.password);
+  await tab.surface.evaluate(
+    (_, all) => {
+      // biome-ignore lint/suspicious/noDocumentCookie: Firefox has a CookieStore only since 140
+      for (const cookie of all) document.cookie = `${cookie}; path=/`;
+    },
+    others.map(({ glpi }) => glpi.login(admin.user).cookie),
+  );
+  return tab;
+}
+
+/** Connects each GLPI from a tab in which the admin is signed in everywhere. Ends on the last one's Users page. */
+async function connectAll(tab: BrowserPage, desk: Desk, places: readonly Place[]): Promise<void> {
   for (const { glpi } of places) {
     await tab.goto(`${glpi.url}/front/user.php`);
     const [view] = done(await desk.askAll('site.connect', [{ site: glpi.url }]));
@@ -122,17 +135,15 @@ async function signInAndConnect(tab: BrowserPage, desk: Desk, places: readonly P
   }
 }
 
-/** Connects all GLPIs; gives back the tab in which the admin is signed in to each. */
-async function connectAll(
+/** A browser that has never been here: the host is granted on our own page, and every GLPI is connected. */
+async function connectAnew(
   browser: ExtensionBrowser,
   desk: Desk,
-  [first, ...others]: readonly Place[],
+  places: readonly Place[],
 ): Promise<BrowserPage> {
-  if (first === undefined) throw new Error('there is no GLPI');
-  const tab = await browser.open(`${first.glpi.url}/`);
-  await signIn(tab, first.glpi.url, admin.user, admin.password);
-  await (await connect(browser, first.glpi.url)).close();
-  await signInAndConnect(tab, desk, others);
+  const tab = await signInEverywhere(browser, places);
+  await (await connect(browser, places[0]?.glpi.url ?? '')).close();
+  await connectAll(tab, desk, places);
   return tab;
 }
 
@@ -303,7 +314,7 @@ async function expectAdmitted(popup: BrowserPage, desk: Desk, places: readonly P
     expect(state.solutions).toHaveLength(1);
     const [gate, ...more] = gates(place);
     expect(more).toEqual([]);
-    expect(gate?.name).toBe('This invitation is no longer valid');
+    expect(gate?.name).toBe('This invitation has ended');
     expect(state.questions).toHaveLength(place.own[2] ?? 0);
     expect(state.destinations.filter(({ forms_forms_id }) => forms_forms_id === gate?.id)).toMatchObject([
       { creation_strategy: 'created_if' },
@@ -349,7 +360,7 @@ export function walkKills(name: BrowserName): void {
     const browser = await launch(name);
     onTestFinished(() => browser.close());
     const desk = await openDesk(browser);
-    const tab = await connectAll(browser, desk, [unharmed, ...places]);
+    const tab = await connectAnew(browser, desk, [unharmed, ...places]);
 
     // --- Issuing: in the last GLPI by the panel, in the others as the popup would ---
     const issuingPlaces = places.slice(-issues.length);
@@ -416,14 +427,13 @@ export function walkKills(name: BrowserName): void {
 
     let browser = await launch(name, { profileDir });
     let desk = await openDesk(browser);
-    await connectAll(browser, desk, places);
+    await connectAnew(browser, desk, places);
     const links = await issueAll(desk, admittingPlaces);
     await browser.close();
 
     browser = await launch(name, { profileDir });
     desk = await openDesk(browser);
-    const tab = await browser.open(`${places[0]?.glpi.url}/`);
-    await signInAndConnect(tab, desk, places);
+    await connectAll(await signInEverywhere(browser, places), desk, places);
     const heldIssues = holdAll(issuing, issues, issuingPlaces);
     const heldAdmissions = holdAll(admitting, admissions, admittingPlaces);
     await registerAll(admittingPlaces, links);

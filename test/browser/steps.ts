@@ -14,8 +14,8 @@ export interface Step {
   readonly after?: string;
 }
 
-/** What comes before the first invite of all at a site, and then never again. */
-export const preparing: readonly Step[] = [
+/** The first invite of all at a site: its category and the form of the claims are made with it, and then never again. */
+export const issuing: readonly Step[] = [
   { name: 'look for the category', method: 'GET', path: /^Glpi\\Form\\Category$/ },
   { name: 'make the category', method: 'POST', path: /^Glpi\\Form\\Category$/ },
   { name: 'look for the claims form', method: 'GET', path: /^Glpi\\Form\\Form$/ },
@@ -26,10 +26,7 @@ export const preparing: readonly Step[] = [
     after: 'look for the claims form',
   },
   { name: 'make the claims form', method: 'POST', path: /^Glpi\\Form\\Form$/ },
-];
-
-export const issuing: readonly Step[] = [
-  { name: 'make the form', method: 'POST', path: /^Glpi\\Form\\Form$/ },
+  { name: 'make the form', method: 'POST', path: /^Glpi\\Form\\Form$/, after: 'make the claims form' },
   { name: 'make the section', method: 'POST', path: /^Glpi\\Form\\Section$/ },
   { name: 'make the questions', method: 'POST', path: /^Glpi\\Form\\Question$/ },
   { name: 'make the destination', method: 'POST', path: /^Glpi\\Form\\Destination\\FormDestination$/ },

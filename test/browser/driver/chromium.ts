@@ -340,9 +340,13 @@ async function workersOf(context: BrowserContext, extensionId: string): Promise<
   const page = context.pages()[0] ?? (await context.newPage());
   const session = await context.newCDPSession(page);
   const running = new Map<string, boolean>();
+  let deaths = 0;
   session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-    for (const { versionId, scriptURL, runningStatus } of versions)
-      if (scriptURL.startsWith(scope)) running.set(versionId, runningStatus !== 'stopped');
+    for (const { versionId, scriptURL, runningStatus } of versions) {
+      if (!scriptURL.startsWith(scope)) continue;
+      if (runningStatus === 'stopped' && running.get(versionId)) deaths += 1;
+      running.set(versionId, runningStatus !== 'stopped');
+    }
   });
   await session.send('ServiceWorker.enable');
 
@@ -351,8 +355,10 @@ async function workersOf(context: BrowserContext, extensionId: string): Promise<
   return {
     isRunning,
     async stop() {
+      const before = deaths;
       await session.send('ServiceWorker.stopAllWorkers');
-      await until(async () => !(await isRunning()), 'the service worker to stop');
+      // A page that is open may wake it anew in the same moment: what counts is that this life of it has ended.
+      await until(async () => deaths > before || !(await isRunning()), 'the service worker to stop');
     },
     async awake() {
       if (!(await isRunning()) || handle() === undefined)
