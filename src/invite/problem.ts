@@ -73,6 +73,14 @@ export const problemCodes = [
   'templateUnknown',
   'messageWithoutLink',
   'placeholderUnknown',
+  // Many at once
+  'rowTwice',
+  'accountExists',
+  'inviteExists',
+  'groupUnknown',
+  'tooManyRows',
+  'bulkUnknown',
+  'codeUnknown',
   // Judging a registration
   'answersUnreadable',
   'answersTooLong',

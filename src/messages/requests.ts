@@ -10,6 +10,7 @@ import { loginTemplates } from '../invite/grant.ts';
 import { unusedFates } from '../invite/password-gate.ts';
 import { mends } from '../invite/problem.ts';
 import { wordingLanguages } from '../invite/wording.ts';
+import { bulkRequests } from './bulk-requests.ts';
 import { dashboardRequests } from './dashboard-requests.ts';
 import {
   glpiId,
@@ -217,6 +218,7 @@ export const requests = {
   ),
 
   ...dashboardRequests,
+  ...bulkRequests,
 };
 
 export type RequestName = keyof typeof requests;

@@ -146,6 +146,8 @@ export interface InviteView {
   readonly kind: InviteKind;
   /** Null unless it is a personal link. */
   readonly person: PersonView | null;
+  /** Null unless it has to do with a batch: `whole` is the form behind all its links, and no link of its own. */
+  readonly batch: { readonly id: string; readonly whole: boolean } | null;
 }
 
 export interface RegistrationView {
