@@ -52,8 +52,9 @@ export async function openForm(link: string, cookie = ''): Promise<OpenedForm> {
     async submit(answers) {
       const challenge = (await (await visit(`${base}/Altcha/Challenge`)).json()) as Challenge;
       const body = new URLSearchParams({ forms_id: formId, altcha: prove(challenge) });
-      inputs.forEach(({ name }, index) => {
-        body.set(name, answers[index] ?? '');
+      inputs.forEach(({ name, value }, index) => {
+        // What the link filled in stays where nobody types something else.
+        body.set(name, answers[index] ?? value);
       });
       const headers = { 'x-requested-with': 'XMLHttpRequest', 'x-glpi-csrf-token': csrf, referer: link };
       const check = await visit(`${base}/Form/ValidateAnswers`, { method: 'POST', body, headers });

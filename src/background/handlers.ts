@@ -29,6 +29,7 @@ import type {
   RequestName,
   RequestOf,
 } from '../messages/requests.ts';
+import { bulkHandlers } from './bulk-handlers.ts';
 import { syncContentScripts } from './content-scripts.ts';
 import { dashboardHandlers } from './dashboard-handlers.ts';
 import { roundForVisiblePage, roundsForOurPage } from './rounds.ts';
@@ -140,7 +141,7 @@ export const handlers: Handlers = {
     const invites = await env.ledger.newestInvites(limit, wanted);
     return await Promise.all(invites.map((invite) => viewInvite(env, invite)));
   },
-  'invite.share': async (env, { invite }) => viewShare(env, await inviteById(env, invite)),
+  'invite.share': async (env, { invite }) => await viewShare(env, await inviteById(env, invite)),
   'invite.revoke': async (env, { invite: id }) => {
     const invite = await inviteById(env, id);
     const admin = (await env.ledger.site(invite.site))?.adminName;
@@ -196,6 +197,7 @@ export const handlers: Handlers = {
   'journal.list': async (env, { invite, limit }) => await env.ledger.journal(limit, invite),
 
   ...dashboardHandlers,
+  ...bulkHandlers,
 };
 
 function siteOfAsker(asker: Asker): SiteId {
@@ -208,7 +210,7 @@ async function inviteById(env: Environment, id: string): Promise<Invite> {
 
 async function issueAndShare(env: Environment, site: SiteId, draft: IssueDraft): Promise<Issued> {
   const invite = await issue(env, site, draft);
-  return { invite: await viewInvite(env, invite), share: viewShare(env, invite) };
+  return { invite: await viewInvite(env, invite), share: await viewShare(env, invite) };
 }
 
 async function issueInPerson(
@@ -226,7 +228,7 @@ async function handOverInPerson(env: Environment, invite: PersonalInvite): Promi
     return {
       kind: 'issued',
       invite: await viewInvite(env, invite),
-      share: viewShare(env, invite),
+      share: await viewShare(env, invite),
       firstPassword: null,
     };
   const firstPassword = await personalFirstPassword(env, invite.id);

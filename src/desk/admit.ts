@@ -28,6 +28,7 @@ import { inviteeText } from '../invite/texts/index.ts';
 import { holdsUse } from '../invite/uses.ts';
 import { nearestLanguage } from '../invite/wording.ts';
 import { owesUse } from '../ledger/ledger.ts';
+import { closeUsedLink, withItsBatch } from './batch.ts';
 import { claimTurn, leaveWordOfRefusal, releaseUse } from './claim.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
@@ -68,7 +69,7 @@ export async function admit(
   registrationId: string,
 ): Promise<void> {
   const start = await env.ledger.registration(registrationId);
-  const invite = start ? await env.ledger.invite(start.inviteId) : undefined;
+  const invite = start ? await inviteOf(env, start) : undefined;
   if (!start || !invite) return;
   const steps = new Admission(env, call, session, invite, start);
   try {
@@ -90,7 +91,7 @@ export async function settleElsewhere(
   registrationId: string,
 ): Promise<void> {
   const registration = await env.ledger.registration(registrationId);
-  const invite = registration ? await env.ledger.invite(registration.inviteId) : undefined;
+  const invite = registration ? await inviteOf(env, registration) : undefined;
   if (registration && invite) await new Admission(env, call, session, invite, registration).settleElsewhere();
 }
 
@@ -105,7 +106,7 @@ export async function mayRefuse(
   registrationId: string,
 ): Promise<boolean> {
   const registration = await env.ledger.registration(registrationId);
-  const invite = registration ? await env.ledger.invite(registration.inviteId) : undefined;
+  const invite = registration ? await inviteOf(env, registration) : undefined;
   if (!registration || !invite) return false;
   const turn = await claimTurn(env, call, session, invite, registration, null);
   if (turn.kind === 'refused') return true;
@@ -115,6 +116,11 @@ export async function mayRefuse(
   const admission = new Admission(env, call, session, invite, registration);
   if ((await isSettled(call, registration.ticketId)) && (await admission.settleElsewhere())) return false;
   return !(await admission.takeUpAccount());
+}
+
+async function inviteOf(env: Environment, { inviteId }: Registration): Promise<Invite | undefined> {
+  const invite = await env.ledger.invite(inviteId);
+  return invite && (await withItsBatch(env, invite));
 }
 
 class Admission {
@@ -609,6 +615,7 @@ class Admission {
       const changed: Registration = { ...now, ...change };
       await ledger.putRegistration(changed);
       for (const line of lines) if (line) await ledger.journal(line);
+      if (changed.state === 'admitted') await closeUsedLink(this.#env, ledger, changed.inviteId);
       return changed;
     });
     this.#env.changed();

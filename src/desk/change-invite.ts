@@ -1,11 +1,13 @@
 import { isPrivileged } from '../invite/grant.ts';
 import type { Instant } from '../invite/instant.ts';
-import { type Invite, isFormInvite } from '../invite/invite.ts';
+import { type Invite, isBatch, isBatchLink } from '../invite/invite.ts';
 import type { JournalEntry, JournalEvent } from '../invite/journal.ts';
 import { problemWithLimits } from '../invite/limits.ts';
+import { isPersonal } from '../invite/password-gate.ts';
 import { fail, ProblemError } from '../invite/problem.ts';
 import { canChange } from '../invite/status.ts';
 import { holdsUse } from '../invite/uses.ts';
+import type { Writing } from '../ledger/ledger.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
 import { settleForm } from './settle-form.ts';
@@ -84,11 +86,12 @@ export async function changeInvite(env: Environment, id: string, change: InviteC
 function mustBeOut(invite: Invite): void {
   if (!canChange(invite)) fail('inviteNotOpen');
   // Its token has an end of its own in GLPI, which is moved by issuing the link again.
-  if (!isFormInvite(invite)) fail('personalFixed');
+  if (isPersonal(invite)) fail('personalFixed');
 }
 
-/** To be brought into line in GLPI, at once and without waiting for what failed before. */
+/** To be brought into line in GLPI, at once and without waiting for what failed before. Of a link of a batch GLPI knows nothing. */
 function asDue(invite: Invite): Invite {
+  if (isBatchLink(invite)) return invite;
   return { ...invite, formDue: true, attempts: 0, retryAt: null };
 }
 
@@ -108,6 +111,20 @@ function differences(before: Invite, after: Invite): Record<string, string> {
   return detail;
 }
 
+/** The form of a batch ends with the batch: no link of it lasts longer, and those that would have ended with it still do. */
+async function keepWithinBatch(ledger: Writing, before: Invite, after: Invite): Promise<void> {
+  const { until } = after.limits;
+  if (until === before.limits.until) return;
+  if (isBatchLink(after)) {
+    const batch = await ledger.invite(after.gate.batchId);
+    if (batch && until > batch.limits.until) fail('linkWithinBatch');
+  }
+  if (!isBatch(after)) return;
+  for (const link of await ledger.linksOut(after.id))
+    if (link.limits.until === before.limits.until || link.limits.until > until)
+      await ledger.putInvite({ ...link, limits: { ...link.limits, until } });
+}
+
 /**
  * One change of one invite: in the ledger first, then in GLPI, both under the site's lock. `null` from `alteration` means
  * that it is so already. When GLPI cannot be told now, the invite says why, and a round tells it later.
@@ -125,6 +142,7 @@ async function alter(
       const actor = (await ledger.site(now.site))?.adminName ?? '';
       const altered = alteration(now, held);
       if (altered === null) return now;
+      await keepWithinBatch(ledger, now, altered.invite);
       await ledger.putInvite(altered.invite);
       const { event, detail = {} } = altered;
       const line: JournalEntry = entry(env, now.site, event, { actor, inviteId: id, detail });

@@ -104,7 +104,9 @@ async function defaultChoices(env: Environment, site: SiteId): Promise<LastChoic
 }
 
 /** The part of a draft that says what the account gets. */
-export type GrantDraft = Pick<IssueDraft, 'profileId' | 'entityId' | 'recursive' | 'groupIds' | 'login'>;
+export type GrantDraft = Pick<IssueDraft, 'profileId' | 'entityId' | 'recursive' | 'login'> & {
+  readonly groupIds: readonly number[];
+};
 
 /** The grant that a draft asks for, with GLPI's names. Fails where the admin may not grant it, or it is gone. */
 export async function grantFrom(env: Environment, site: SiteId, draft: GrantDraft): Promise<Grant> {

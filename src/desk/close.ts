@@ -2,11 +2,12 @@ import { closeForm, muteForm, purgeForm } from '../glpi/forms.ts';
 import { escapeHtml } from '../glpi/html.ts';
 import type { Call } from '../glpi/session.ts';
 import { day, type Instant } from '../invite/instant.ts';
-import { type ClosedBecause, type FormInvite, isFormInvite } from '../invite/invite.ts';
+import { type ClosedBecause, type FormInvite, isBatch, isBatchLink, isFormInvite } from '../invite/invite.ts';
 import { closedParagraphs } from '../invite/invitee-messages.ts';
 import { newUuid } from '../invite/key.ts';
 import { type Problem, problemOf } from '../invite/problem.ts';
 import { inviteeText } from '../invite/texts/index.ts';
+import { closeLink, closeLinksOf } from './batch.ts';
 import { dropClaimsOf } from './claim.ts';
 import type { Environment } from './environment.ts';
 import { surroundings } from './issue.ts';
@@ -26,6 +27,8 @@ export async function beginClosing(
   await env.ledger.write(async (ledger) => {
     const invite = await ledger.invite(inviteId);
     if (invite?.state !== 'open' && invite?.state !== 'paused') return;
+    if (isBatchLink(invite)) return await closeLink(env, ledger, invite, because, actor);
+    if (isBatch(invite)) await closeLinksOf(env, ledger, invite, because, actor);
     await ledger.putInvite({
       ...invite,
       state: 'closing',
@@ -108,6 +111,9 @@ export async function purgeClosed(env: Environment, call: Call, invite: FormInvi
   try {
     if (invite.gate.formId !== null) await purgeForm(call, invite.gate.formId);
     await dropClaimsOf(call, invite.id);
+    if (isBatch(invite))
+      for (const link of await env.ledger.linksOfBatch(invite.id))
+        if ((await env.ledger.registrationsOf(link.id)).length > 0) await dropClaimsOf(call, link.id);
     await env.ledger.write(async (ledger) => {
       const now = await ledger.invite(invite.id);
       if (!now) return;

@@ -7,6 +7,7 @@ import { fail, problem } from '../invite/problem.ts';
 import type { Registration, RegistrationState } from '../invite/registration.ts';
 import type { FirstPassword } from '../messages/views.ts';
 import { mayRefuse } from './admit.ts';
+import { closeUsedLink } from './batch.ts';
 import type { Environment } from './environment.ts';
 import { surroundings } from './issue.ts';
 import { entry } from './journal.ts';
@@ -40,6 +41,7 @@ export async function decide(
     if (!from.includes(now.state)) fail('notWaiting', { state: now.state });
     const next = { ...now, ...change(now) };
     await ledger.putRegistration(next);
+    if (next.state === 'admitted') await closeUsedLink(env, ledger, next.inviteId);
     await ledger.journal(
       entry(env, now.site, event, { actor, inviteId: now.inviteId, registrationId: id, reason: next.reason }),
     );

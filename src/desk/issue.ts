@@ -3,7 +3,14 @@ import { escapeHtml } from '../glpi/html.ts';
 import type { Call, Session } from '../glpi/session.ts';
 import { siteName } from '../glpi/site-address.ts';
 import { isPrivileged } from '../invite/grant.ts';
-import { type FormInvite, type Invite, isFormInvite, type SiteId } from '../invite/invite.ts';
+import {
+  type FormInvite,
+  type Invite,
+  isBatch,
+  isBatchLink,
+  isFormInvite,
+  type SiteId,
+} from '../invite/invite.ts';
 import { headerParagraphs, type Surroundings } from '../invite/invitee-messages.ts';
 import { hex, newInviteId, newKey, newUuid } from '../invite/key.ts';
 import { problemWithLimits } from '../invite/limits.ts';
@@ -26,10 +33,7 @@ import { siteWork } from './site-work.ts';
  * taken down again and the reason is thrown; when that cannot be done either, the next round does it.
  */
 export async function issue(env: Environment, site: SiteId, draft: IssueDraft): Promise<FormInvite> {
-  const session = await inSession(env, site, async (_, open) => open);
-  const inTheWay = obstacle(session);
-  if (inTheWay) throw new ProblemError(inTheWay);
-  await inSession(env, site, (call) => claimsPlace(env, call, site));
+  const session = await readyToIssue(env, site);
   const invite = await draftInvite(env, site, draft, session);
   return await siteWork(env, site, async () => {
     await env.ledger.write(async (ledger) => {
@@ -39,7 +43,7 @@ export async function issue(env: Environment, site: SiteId, draft: IssueDraft): 
       );
     });
     try {
-      await inSession(env, site, (call, open) => build(env, call, open, invite));
+      await inSession(env, site, (call, open) => buildInGlpi(env, call, open, invite));
     } catch (thrown) {
       await takeDown(env, invite.id, problemOf(thrown));
       throw thrown;
@@ -67,11 +71,26 @@ export async function issue(env: Environment, site: SiteId, draft: IssueDraft): 
   });
 }
 
-async function draftInvite(
+/** The session in which forms can be issued at the site. Fails with what stands in the way. */
+export async function readyToIssue(env: Environment, site: SiteId): Promise<Session> {
+  const session = await inSession(env, site, async (_, open) => open);
+  const inTheWay = obstacle(session);
+  if (inTheWay) throw new ProblemError(inTheWay);
+  // Before the invite is dated, so that it is younger than its claims.
+  await inSession(env, site, (call) => claimsPlace(env, call, site));
+  return session;
+}
+
+/**
+ * The invite that a draft asks for, as it is first written down. Fails with what is wrong with the grant or the limits.
+ * `id`: fixed before, by whoever issues many.
+ */
+export async function draftInvite(
   env: Environment,
   site: SiteId,
   draft: IssueDraft,
   session: Session,
+  id = newInviteId(env.random),
 ): Promise<FormInvite> {
   const grant = await grantFrom(env, site, draft);
   const privileged = isPrivileged(grant);
@@ -88,7 +107,7 @@ async function draftInvite(
   if (wrong) throw new ProblemError(wrong);
   const uuid = () => newUuid(env.random);
   return {
-    id: newInviteId(env.random),
+    id,
     site,
     label: draft.label,
     note: '',
@@ -141,7 +160,13 @@ export async function planOf(
   };
 }
 
-async function build(env: Environment, call: Call, session: Session, invite: FormInvite): Promise<void> {
+/** Builds the form of an invite that is written down, and writes down its id as soon as there is one. */
+export async function buildInGlpi(
+  env: Environment,
+  call: Call,
+  session: Session,
+  invite: FormInvite,
+): Promise<void> {
   const plan = await planOf(env, call, session, invite);
   await buildForm(call, plan, async (formId) => {
     await env.ledger.write(async (ledger) => {
@@ -169,6 +194,7 @@ export function formTexts(env: Environment, invite: Invite, mail: boolean): Form
       lastName: say('lastName'),
       email: say('email'),
       phone: say('phone'),
+      code: say('code'),
     },
     ticketTitle: say('ticketTitle'),
   };
@@ -195,11 +221,21 @@ function recordOf(invite: Invite): Readonly<Record<string, unknown>> {
   };
 }
 
-/** The link of an open or paused invite. Fails with `keyGone` when there is none any more. */
-export function linkOf(invite: Invite): string {
-  if (!isFormInvite(invite) || invite.key === null || invite.gate.formId === null || !canChange(invite))
+/** The link of an open or paused invite. Fails with `keyGone` when there is none any more, and for the form of a whole batch. */
+export async function linkOf(env: Environment, invite: Invite): Promise<string> {
+  if (isBatch(invite) || invite.key === null || !canChange(invite)) fail('keyGone');
+  if (isFormInvite(invite) && invite.gate.formId !== null)
+    return formLink(invite.site, invite.gate.formId, invite.key, invite.gate, invite.invitee);
+  const batch = isBatchLink(invite) ? await env.ledger.invite(invite.gate.batchId) : undefined;
+  return batch === undefined ? fail('keyGone') : linkBehind(batch, invite);
+}
+
+/** The link of one of the invites behind a batch's form. Fails with `keyGone` where either has ended. */
+export function linkBehind(batch: Invite, link: Invite): string {
+  if (!isBatch(batch) || batch.key === null || batch.gate.formId === null || !canChange(batch))
     fail('keyGone');
-  return formLink(invite.site, invite.gate.formId, invite.key, invite.gate, invite.invitee);
+  if (link.key === null || !canChange(link)) fail('keyGone');
+  return formLink(batch.site, batch.gate.formId, batch.key, batch.gate, link.invitee, link.key);
 }
 
 /**

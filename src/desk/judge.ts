@@ -1,6 +1,6 @@
 import { type Person, personFrom } from '../invite/answers.ts';
 import { second } from '../invite/instant.ts';
-import type { Invite } from '../invite/invite.ts';
+import { type Invite, isBatch } from '../invite/invite.ts';
 import { addressFits } from '../invite/limits.ts';
 import { type Problem, problem } from '../invite/problem.ts';
 import type { Answers, Registration } from '../invite/registration.ts';
@@ -16,6 +16,8 @@ export type Verdict =
  * reserved. `approved`: an admin said yes, which overrules waiting and nothing else.
  */
 export function judge(invite: Invite, registration: Registration, approved: boolean): Verdict {
+  // The form of a batch was sent without the key of any of its links.
+  if (isBatch(invite)) return { kind: 'refuse', reason: registration.reason ?? problem('codeUnknown') };
   if (registration.answers === null)
     return { kind: 'refuse', reason: registration.reason ?? problem('answersUnreadable') };
   const refusal = closedTo(invite, registration);

@@ -43,12 +43,13 @@ export type PersonalOutcome =
  * made of it is read back. Four to six calls a person, one person at a time: whoever invites hundreds calls it for each.
  *
  * An account that is there already, by e-mail address, in the trash too, is never changed without the admin's choice.
- * Fails with what GLPI refused; where it is not known whether GLPI did it, the next rounds find out and go on.
+ * `id`: fixed before, by whoever issues many. Fails with what GLPI refused; where it is not known whether GLPI did it, the next rounds find out and go on.
  */
 export async function issuePersonal(
   env: Environment,
   site: SiteId,
   draft: PersonalDraft,
+  id = newInviteId(env.random),
 ): Promise<PersonalOutcome> {
   const session = await sessionWithClock(env, site);
   if (!createsUsers(session.rights)) fail('userRightMissing', { profile: session.profileName });
@@ -85,7 +86,7 @@ export async function issuePersonal(
     }
     const now = env.now();
     const invite: PersonalInvite = {
-      id: newInviteId(env.random),
+      id,
       site,
       label: draft.label || [person.firstName, person.lastName].filter(Boolean).join(' '),
       note: '',

@@ -123,8 +123,8 @@ export async function shareWith(
   choice: { readonly language: WordingLanguage | null; readonly message: string | null },
 ): Promise<Share> {
   // Its own message says what a set-password page is.
-  if (isPersonal(invite)) return viewShare(env, invite);
-  const link = linkOf(invite);
+  if (isPersonal(invite)) return await viewShare(env, invite);
+  const link = await linkOf(env, invite);
   const around = surroundings(env, invite.site);
   if (choice.message !== null) {
     const template = (await env.ledger.templates()).find(({ id }) => id === choice.message);

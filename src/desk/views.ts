@@ -1,6 +1,6 @@
 import { passwordLink } from '../glpi/password-link.ts';
 import { siteName, ticketUrl, userUrl } from '../glpi/site-address.ts';
-import type { Invite } from '../invite/invite.ts';
+import { type Invite, isBatch, isBatchLink } from '../invite/invite.ts';
 import { personalMessage, shareMessage } from '../invite/invitee-messages.ts';
 import {
   isPersonal,
@@ -39,9 +39,15 @@ export async function viewInvite(env: Environment, invite: Invite): Promise<Invi
     createdBy: invite.createdBy,
     closedAt: invite.closedAt,
     trouble: invite.trouble,
-    canShare: canChange(invite) && (isPersonal(invite) ? invite.gate.token : invite.key) !== null,
+    canShare:
+      canChange(invite) && !isBatch(invite) && (isPersonal(invite) ? invite.gate.token : invite.key) !== null,
     kind: person ? 'personal' : 'form',
     person,
+    batch: isBatch(invite)
+      ? { id: invite.id, whole: true }
+      : isBatchLink(invite)
+        ? { id: invite.gate.batchId, whole: false }
+        : null,
   };
 }
 
@@ -88,9 +94,9 @@ export async function viewRegistration(
 }
 
 /** The link of an open invite, and the message to send with it. Fails with `keyGone` when it is not open. */
-export function viewShare(env: Environment, invite: Invite): Share {
+export async function viewShare(env: Environment, invite: Invite): Promise<Share> {
   if (isPersonal(invite)) return viewPersonalShare(env, invite, 'invitation');
-  const link = linkOf(invite);
+  const link = await linkOf(env, invite);
   return { link, ...shareMessage(invite, surroundings(env, invite.site), link) };
 }
 

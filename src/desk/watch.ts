@@ -3,14 +3,16 @@ import { unescapeHtml } from '../glpi/html.ts';
 import { createsUsers } from '../glpi/rights.ts';
 import type { Call, Session } from '../glpi/session.ts';
 import { type FormTicket, ticketsFromForms } from '../glpi/tickets.ts';
-import { longestAnswer, readAnswers } from '../invite/answers.ts';
+import { longestAnswer, readAnswers, readCode } from '../invite/answers.ts';
 import { type Instant, minute } from '../invite/instant.ts';
-import { type FormInvite, type Invite, isFormInvite, type SiteId } from '../invite/invite.ts';
+import { type FormInvite, type Invite, isBatch, isFormInvite, type SiteId } from '../invite/invite.ts';
 import { fail, problem, problemOf } from '../invite/problem.ts';
 import { nothingDone, type Registration, registrationId } from '../invite/registration.ts';
 import { canChange } from '../invite/status.ts';
 import type { Watermark } from '../ledger/ledger.ts';
 import { admit, holdsUse } from './admit.ts';
+import { closeOverdueLinks, inviteByCode, isBatchOver } from './batch.ts';
+import { goOnWithBulks } from './bulk.ts';
 import { beginClosing, closeInGlpi, finishClosing, purgeClosed } from './close.ts';
 import { noteTrouble } from './connect.ts';
 import type { Environment } from './environment.ts';
@@ -38,10 +40,11 @@ export interface Agenda {
 
 /** What is to be done at each site that has anything to do. Asks GLPI nothing. */
 export async function agendas(env: Environment): Promise<Map<SiteId, Agenda>> {
-  const [live, unfinished, sites] = await Promise.all([
+  const [live, unfinished, sites, bulks] = await Promise.all([
     env.ledger.liveInvites(),
     env.ledger.unfinishedRegistrations(),
     env.ledger.sites(),
+    env.ledger.runningBulks(),
   ]);
   const lookedAt = new Map(sites.map((site) => [site.id, site.lookedAt]));
   const bySite = new Map<SiteId, Agenda>();
@@ -60,6 +63,7 @@ export async function agendas(env: Environment): Promise<Map<SiteId, Agenda>> {
     if (last !== null) add(invite.site, false, last);
   }
   for (const registration of unfinished) add(registration.site, true, null);
+  for (const bulk of bulks) add(bulk.site, true, null);
   return bySite;
 }
 
@@ -93,6 +97,8 @@ export async function round(env: Environment, site: SiteId): Promise<void> {
       env.changed();
     }
   });
+  // Each of its invites takes the site's lock for itself, so that nobody waits for hundreds of them.
+  await goOnWithBulks(env, site);
 }
 
 /** True when GLPI was asked anything, and so answered. */
@@ -175,7 +181,11 @@ async function look(env: Environment, call: Call, session: Session, site: SiteId
       clock = (await renewSession(env, site)).clock;
       clockReadAt = env.now();
     }
-    if (await receive(env, invite, ticket, toInstant(clock, ticket.openedAt) ?? env.now())) found = true;
+    const submittedAt = toInstant(clock, ticket.openedAt) ?? env.now();
+    const code =
+      isBatch(invite) && ticket.content !== null ? readCode(ticket.content, invite.gate.nonce) : null;
+    const meant = isBatch(invite) ? await inviteByCode(env, invite, code) : invite;
+    if (await receive(env, invite, meant.id, ticket, submittedAt)) found = true;
   }
   const after = advance(before, tickets.at(-1)?.ticketId ?? 0, env.now());
   if (after.floor !== before?.floor || after.ceiling !== before.ceiling) {
@@ -204,9 +214,11 @@ export function advance(before: Watermark | null, highest: number, now: Instant)
   return { floor: before.ceiling, ceiling: Math.max(before.ceiling, highest), ceilingSince: now };
 }
 
+/** `inviteId`: which invite it counts for, where the form is that of a batch. */
 async function receive(
   env: Environment,
   invite: FormInvite,
+  inviteId: string,
   ticket: FormTicket,
   submittedAt: Instant,
 ): Promise<boolean> {
@@ -223,7 +235,7 @@ async function receive(
     const registration: Registration = {
       id,
       site: invite.site,
-      inviteId: invite.id,
+      inviteId,
       ticketId: ticket.ticketId,
       submittedAt,
       seenAt: env.now(),
@@ -242,7 +254,7 @@ async function receive(
     await ledger.putRegistration(registration);
     await ledger.journal(
       entry(env, invite.site, 'registrationSeen', {
-        inviteId: invite.id,
+        inviteId,
         registrationId: id,
         detail: { ticket: String(ticket.ticketId) },
       }),
@@ -274,9 +286,11 @@ async function expectRights(env: Environment, site: SiteId): Promise<void> {
 
 /** Closes, in GLPI too, what is used up or expired and what was being closed. Gives back what can be finished. */
 async function closeWhatIsOver(env: Environment, site: SiteId): Promise<string[]> {
+  await closeOverdueLinks(env, site);
   for (const invite of await liveForms(env, site)) {
     if (!canChange(invite)) continue;
-    if (await isUsedUp(env, invite)) await beginClosing(env, invite.id, 'used');
+    if ((await isUsedUp(env, invite)) || (await isBatchOver(env, invite)))
+      await beginClosing(env, invite.id, 'used');
     else if (env.now() > invite.limits.until) await beginClosing(env, invite.id, 'expired');
   }
   const closing = (await liveForms(env, site)).filter(

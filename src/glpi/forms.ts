@@ -5,7 +5,7 @@ import type { Instant } from '../invite/instant.ts';
 import { type Field, type FormGate, fields, type Invitee, type SiteId } from '../invite/invite.ts';
 import type { Key } from '../invite/key.ts';
 import type { AddressRule } from '../invite/limits.ts';
-import { fail, ProblemError, problemOf } from '../invite/problem.ts';
+import { fail, type Problem, ProblemError, problem, problemOf } from '../invite/problem.ts';
 import type { GlpiReply } from './client.ts';
 import { type Call, parseReply } from './session.ts';
 import { added, addedMany, flag, id, text } from './shapes.ts';
@@ -25,7 +25,7 @@ export interface FormTexts {
   readonly name: string;
   readonly header: string;
   readonly section: string;
-  readonly questions: Readonly<Record<Field, string>>;
+  readonly questions: Readonly<Record<Field | 'code', string>>;
   /** GLPI shows it to the stranger after they sent the form: harmless. */
   readonly ticketTitle: string;
 }
@@ -41,13 +41,17 @@ export interface FormPlan {
   readonly record: Readonly<Record<string, unknown>>;
 }
 
-/** The URL that a stranger opens; what is known of them is filled in, and may be corrected there (live.md 13). */
+/**
+ * The URL that a stranger opens; what is known of them is filled in, and may be corrected there (live.md 13). `key` opens
+ * the form; `code` is the key of one of the links behind a form that several share.
+ */
 export function formLink(
   site: SiteId,
   formId: number,
   key: Key,
   gate: FormGate,
   invitee: Invitee | null,
+  code: Key | null = null,
 ): string {
   const known = invitee
     ? fields.flatMap((field) => {
@@ -55,7 +59,8 @@ export function formLink(
         return value ? [`${gate.questionUuids[field]}=${encodeURIComponent(value)}`] : [];
       })
     : [];
-  return `${site}/Form/Render/${formId}?${[`token=${key}`, ...known].join('&')}`;
+  const filledIn = [...known, ...(gate.codeUuid && code ? [`${gate.codeUuid}=${code}`] : [])];
+  return `${site}/Form/Render/${formId}?${[`token=${key}`, ...filledIn].join('&')}`;
 }
 
 /** Where an admin edits the form in GLPI. */
@@ -65,7 +70,7 @@ export function formUrl(site: SiteId, formId: number): string {
 
 /**
  * Builds the form in five calls. It is active from the first one, and open to nobody until the last, the policy, is
- * there (live.md 19). `step` is told the form's id as soon as there is one.
+ * there (live.md 19). `formMade` is told the form's id as soon as there is one.
  *
  * Fails like any call; what was built so far then still stands, see `findForm` and `purgeForm`.
  */
@@ -74,81 +79,155 @@ export async function buildForm(
   plan: FormPlan,
   formMade: (formId: number) => Promise<void>,
 ): Promise<number> {
-  const formId = parseReply(
-    added,
-    await call({
-      method: 'POST',
-      path: formPath,
-      body: {
-        input: {
-          uuid: plan.gate.formUuid,
-          name: plan.texts.name,
-          header: plan.texts.header,
-          is_active: 1,
-          entities_id: plan.entityId,
-          is_recursive: 0,
-          render_layout: 'single_page',
-          forms_categories_id: plan.categoryId,
-          // GLPI's own policy would let every user in, its own ticket would have no delimiters (forms-and-users.md B2).
-          _init_sections: false,
-          _init_destinations: false,
-          _init_access_policies: false,
-        },
-      },
-    }),
-  ).id;
+  const post = async (path: string, input: unknown) => await call({ method: 'POST', path, body: { input } });
+  const formId = parseReply(added, await post(formPath, formInput(plan))).id;
   await formMade(formId);
-
-  const sectionId = parseReply(
-    added,
-    await call({
-      method: 'POST',
-      path: sectionPath,
-      body: {
-        input: { forms_forms_id: formId, uuid: plan.gate.sectionUuid, name: plan.texts.section, rank: 0 },
-      },
-    }),
-  ).id;
-
+  const sectionId = parseReply(added, await post(sectionPath, sectionInput(plan, formId))).id;
+  const asked = questionsOf(plan);
   const questions = parseReply(
     addedMany,
-    await call({
-      method: 'POST',
-      path: questionPath,
-      body: { input: fields.map((field, rank) => question(plan, sectionId, field, rank)) },
-    }),
+    await post(
+      questionPath,
+      asked.map((field, rank) => question(plan, sectionId, field, rank)),
+    ),
   );
-  const questionIds = fields.map((_, index) => {
+  const questionIds = asked.map((_, index) => {
     const made = questions[index]?.id;
     if (typeof made !== 'number') fail('refusedByGlpi', { message: questions[index]?.message ?? '' });
     return made;
   });
-
-  await call({
-    method: 'POST',
-    path: destinationPath,
-    body: { input: destination(plan, formId, questionIds) },
-  });
-  await call({
-    method: 'POST',
-    path: policyPath,
-    body: {
-      input: {
-        forms_forms_id: formId,
-        strategy: 'Glpi\\Form\\AccessControl\\ControlType\\DirectAccess',
-        is_active: 1,
-        _config: { token: plan.key, allow_unauthenticated: true },
-      },
-    },
-  });
+  await post(destinationPath, destination(plan, formId, questionIds));
+  await post(policyPath, policyInput(plan, formId));
   return formId;
 }
 
-function question(plan: FormPlan, sectionId: number, field: Field, rank: number): Record<string, unknown> {
+/** Arrays to GLPI stay short: beyond some 70 items a web server before it answers 502 (live.md 15). */
+export const mostInArray = 30;
+
+/** What became of one of many forms: its id as far as it was made, and why it is not whole. */
+export interface BuiltForm {
+  readonly formId: number | null;
+  readonly problem: Problem | null;
+}
+
+/**
+ * Builds many forms, in arrays of thirty: some nine calls for thirty of them. One that GLPI refuses at any step drops
+ * out, and the others go on; what stands of it then is to be purged.
+ *
+ * Fails like any call, and then any of them may stand in GLPI: see `findForm` and `purgeForm`.
+ */
+export async function buildForms(
+  call: Call,
+  plans: readonly FormPlan[],
+  formsMade: (built: readonly BuiltForm[]) => Promise<void>,
+): Promise<readonly BuiltForm[]> {
+  const built: { formId: number | null; problem: Problem | null }[] = plans.map(() => ({
+    formId: null,
+    problem: null,
+  }));
+  /** Adds items for those forms that are whole so far, some an item a form, some several. Gives back the new ids by form. */
+  const add = async (
+    path: string,
+    inputs: (plan: FormPlan, index: number) => readonly unknown[],
+  ): Promise<ReadonlyMap<number, readonly number[]>> => {
+    const todo = plans.flatMap((plan, index) =>
+      built[index]?.problem === null ? inputs(plan, index).map((input) => ({ index, input })) : [],
+    );
+    const ids = new Map<number, number[]>();
+    for (let from = 0; from < todo.length; from += mostInArray) {
+      const part = todo.slice(from, from + mostInArray);
+      const results = await addArray(
+        call,
+        path,
+        part.map(({ input }) => input),
+      );
+      for (const [at, { index }] of part.entries()) {
+        const result = results[at];
+        const form = built[index];
+        if (typeof result?.id === 'number') ids.set(index, [...(ids.get(index) ?? []), result.id]);
+        else if (form) form.problem ??= problem('refusedByGlpi', { message: result?.message ?? '' });
+      }
+    }
+    return ids;
+  };
+
+  const forms = await add(formPath, (plan) => [formInput(plan)]);
+  for (const [index, [formId]] of forms) {
+    const form = built[index];
+    if (form) form.formId = formId ?? null;
+  }
+  await formsMade(built);
+  const formOf = (index: number) => built[index]?.formId ?? 0;
+  const sections = await add(sectionPath, (plan, index) => [sectionInput(plan, formOf(index))]);
+  const questions = await add(questionPath, (plan, index) =>
+    questionsOf(plan).map((field, rank) => question(plan, sections.get(index)?.[0] ?? 0, field, rank)),
+  );
+  await add(destinationPath, (plan, index) => [destination(plan, formOf(index), questions.get(index) ?? [])]);
+  // The last step of each: until then nobody gets in.
+  await add(policyPath, (plan, index) => [policyInput(plan, formOf(index))]);
+  return built;
+}
+
+/** Adds an array; where GLPI refuses every one of it, that is what it says of each. */
+async function addArray(call: Call, path: string, input: readonly unknown[]) {
+  try {
+    return parseReply(addedMany, await call({ method: 'POST', path, body: { input } }));
+  } catch (thrown) {
+    const { code, detail } = problemOf(thrown);
+    if (code !== 'refusedByGlpi') throw thrown;
+    return input.map(() => ({ id: false as const, message: detail?.message ?? '' }));
+  }
+}
+
+function formInput(plan: FormPlan): Record<string, unknown> {
+  return {
+    uuid: plan.gate.formUuid,
+    name: plan.texts.name,
+    header: plan.texts.header,
+    is_active: 1,
+    entities_id: plan.entityId,
+    is_recursive: 0,
+    render_layout: 'single_page',
+    forms_categories_id: plan.categoryId,
+    // GLPI's own policy would let every user in, its own ticket would have no delimiters (forms-and-users.md B2).
+    _init_sections: false,
+    _init_destinations: false,
+    _init_access_policies: false,
+  };
+}
+
+function sectionInput(plan: FormPlan, formId: number): Record<string, unknown> {
+  return { forms_forms_id: formId, uuid: plan.gate.sectionUuid, name: plan.texts.section, rank: 0 };
+}
+
+function policyInput(plan: FormPlan, formId: number): Record<string, unknown> {
+  return {
+    forms_forms_id: formId,
+    strategy: 'Glpi\\Form\\AccessControl\\ControlType\\DirectAccess',
+    is_active: 1,
+    _config: { token: plan.key, allow_unauthenticated: true },
+  };
+}
+
+/** What the form asks; that of a batch asks for the key of the link too, which the link fills in. */
+function questionsOf({ gate }: FormPlan): readonly (Field | 'code')[] {
+  return gate.codeUuid === undefined ? fields : [...fields, 'code'];
+}
+
+function uuidOfQuestion({ gate }: FormPlan, field: Field | 'code'): string {
+  return field === 'code' ? (gate.codeUuid ?? '') : gate.questionUuids[field];
+}
+
+function question(
+  plan: FormPlan,
+  sectionId: number,
+  field: Field | 'code',
+  rank: number,
+): Record<string, unknown> {
   const type = field === 'email' ? 'QuestionTypeEmail' : 'QuestionTypeShortText';
   return {
     forms_sections_id: sectionId,
-    uuid: plan.gate.questionUuids[field],
+    uuid: uuidOfQuestion(plan, field),
     name: plan.texts.questions[field],
     type: `Glpi\\Form\\QuestionType\\${type}`,
     is_mandatory: field === 'phone' ? 0 : 1,
@@ -199,7 +278,7 @@ function destination(
   formId: number,
   questionIds: readonly number[],
 ): Record<string, unknown> {
-  const answers = fields.map((field, index) => {
+  const answers = questionsOf(plan).map((field, index) => {
     const { before, after } = delimiters(plan.gate.nonce, field);
     const tag =
       `<span data-form-tag="true" data-form-tag-value="${questionIds[index]}" ` +
@@ -416,10 +495,11 @@ export async function rewriteDestination(call: Call, formId: number, plan: FormP
   );
   if (!section) return false;
   const questions = await list(`${sectionPath}/${section.id}/${questionPath}`);
-  const questionIds = fields.flatMap(
-    (field) => questions.find(({ uuid }) => uuid === plan.gate.questionUuids[field])?.id ?? [],
+  const asked = questionsOf(plan);
+  const questionIds = asked.flatMap(
+    (field) => questions.find(({ uuid }) => uuid === uuidOfQuestion(plan, field))?.id ?? [],
   );
-  if (questionIds.length !== fields.length) return false;
+  if (questionIds.length !== asked.length) return false;
   const path = `${formPath}/${formId}/${destinationPath}`;
   const [standing] = parseReply(destinations, await call({ method: 'GET', path, query }));
   const input = destination(plan, formId, questionIds);

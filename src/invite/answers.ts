@@ -5,7 +5,10 @@ import type { Answers } from './registration.ts';
 import { unseen } from './suspicion.ts';
 
 /** The marks around one answer in the ticket. Plain text, so that GLPI's cleaning of rich text leaves them alone. */
-export function delimiters(nonce: string, field: Field): { readonly before: string; readonly after: string } {
+export function delimiters(
+  nonce: string,
+  field: Field | 'code',
+): { readonly before: string; readonly after: string } {
   return { before: `[${nonce}:${field}]`, after: `[/${nonce}:${field}]` };
 }
 
@@ -24,20 +27,32 @@ export function readAnswers(
   const answers: Partial<Record<Field, string>> = {};
   let from = 0;
   for (const field of fields) {
-    const { before, after } = delimiters(nonce, field);
-    const start = content.indexOf(before);
-    const end = content.indexOf(after);
-    const once =
-      start !== -1 &&
-      end !== -1 &&
-      content.lastIndexOf(before) === start &&
-      content.lastIndexOf(after) === end;
-    if (!once || start < from || end < start + before.length) return null;
-    const raw = content.slice(start + before.length, end);
-    answers[field] = wasEscaped(raw) ? unescapeHtml(raw) : raw;
-    from = end + after.length;
+    const found = between(content, nonce, field);
+    if (found === null || found.start < from) return null;
+    answers[field] = wasEscaped(found.raw) ? unescapeHtml(found.raw) : found.raw;
+    from = found.end;
   }
   return answers as Answers;
+}
+
+/** The key of one of a batch's links, as it was sent; null where it does not stand there for sure. */
+export function readCode(content: string, nonce: string): string | null {
+  return between(content, nonce, 'code')?.raw.trim() ?? null;
+}
+
+/** What stands between the delimiters of one answer, which must be there exactly once. */
+function between(
+  content: string,
+  nonce: string,
+  field: Field | 'code',
+): { readonly raw: string; readonly start: number; readonly end: number } | null {
+  const { before, after } = delimiters(nonce, field);
+  const start = content.indexOf(before);
+  const end = content.indexOf(after);
+  const once =
+    start !== -1 && end !== -1 && content.lastIndexOf(before) === start && content.lastIndexOf(after) === end;
+  if (!once || end < start + before.length) return null;
+  return { raw: content.slice(start + before.length, end), start, end: end + after.length };
 }
 
 const wasEscaped = (raw: string) =>

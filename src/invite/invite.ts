@@ -28,16 +28,41 @@ export interface FormGate {
   /** 32 hex digits that delimit the answers in the ticket; the stranger never sees them. */
   readonly nonce: string;
   readonly formId: number | null;
+  /** Of a batch alone: the question into which each link fills its own key. */
+  readonly codeUuid?: string;
+}
+
+/** One link of a batch: its form is that of the batch, and its key the answer to the form's question for it. */
+export interface BatchGate {
+  readonly kind: 'batch';
+  /** The invite whose form it is. */
+  readonly batchId: string;
+  /** By what a key that was sent is known again, also when the key itself was forgotten: see `codeMark`. */
+  readonly codeMark: string;
 }
 
 /** What the link opens. */
-export type Gate = FormGate | PasswordGate;
+export type Gate = FormGate | PasswordGate | BatchGate;
 
 /** An invite that many may use: a registration form. */
 export type FormInvite = Invite & { readonly gate: FormGate };
 
 export function isFormInvite(invite: Invite): invite is FormInvite {
   return invite.gate.kind === 'form';
+}
+
+/** Many invites behind one form. It has no link of its own: nobody comes in by it without the key of one of them. */
+export type BatchInvite = Invite & { readonly gate: FormGate & { readonly codeUuid: string } };
+
+export function isBatch(invite: Invite): invite is BatchInvite {
+  return invite.gate.kind === 'form' && invite.gate.codeUuid !== undefined;
+}
+
+/** One of the invites of a batch. */
+export type BatchLink = Invite & { readonly gate: BatchGate };
+
+export function isBatchLink(invite: Invite): invite is BatchLink {
+  return invite.gate.kind === 'batch';
 }
 
 /** Who is expected, where the admin knows: prefilled in the form, and the person may still correct it. */

@@ -47,6 +47,8 @@ export const journalEvents = [
   'linksRenewed',
   'linkReplaced',
   'personCameIn',
+  'bulkStarted',
+  'bulkEnded',
 ] as const;
 export type JournalEvent = (typeof journalEvents)[number];
 

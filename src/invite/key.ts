@@ -25,6 +25,12 @@ export function newUuid(random: RandomBytes): string {
   return hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
+/** What is kept of a key so that it is known again when somebody sends it: the first half of its SHA-256, in hex. */
+export async function codeMark(key: Key): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key));
+  return hex(new Uint8Array(digest).slice(0, 16));
+}
+
 // Crockford's base 32: no I, L, O, U, so that an id survives being read out on the phone.
 const speakable = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

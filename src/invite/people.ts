@@ -100,7 +100,20 @@ const headers: Readonly<Record<PeopleColumn, readonly string[]>> = {
     'person',
   ],
   label: ['label', 'note', 'libelle', 'bezeichnung', 'etiqueta', 'etichetta', 'etykieta', 'comment'],
-  group: ['group', 'groups', 'groupe', 'groupes', 'gruppe', 'gruppen', 'grupo', 'grupos', 'gruppo', 'grupa', 'группа', 'team'],
+  group: [
+    'group',
+    'groups',
+    'groupe',
+    'groupes',
+    'gruppe',
+    'gruppen',
+    'grupo',
+    'grupos',
+    'gruppo',
+    'grupa',
+    'группа',
+    'team',
+  ],
 };
 
 /** The columns as their headers name them; a column is taken once, and the first that fits wins. */

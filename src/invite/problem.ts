@@ -70,6 +70,7 @@ export const problemCodes = [
   'usesBelowMade',
   'privilegedForOne',
   'personalFixed',
+  'linkWithinBatch',
   'templateUnknown',
   'messageWithoutLink',
   'placeholderUnknown',

@@ -1,6 +1,8 @@
 import { type IDBPTransaction, openDB } from 'idb';
 import * as v from 'valibot';
-import type { Invite, SiteId } from '../invite/invite.ts';
+import type { Bulk } from '../invite/bulk.ts';
+import type { Instant } from '../invite/instant.ts';
+import { type BatchLink, type Invite, isBatchLink, type SiteId } from '../invite/invite.ts';
 import type { JournalEntry } from '../invite/journal.ts';
 import { type Problem, ProblemError, problem } from '../invite/problem.ts';
 import type { Registration } from '../invite/registration.ts';
@@ -8,7 +10,7 @@ import type { Template } from '../invite/template.ts';
 import { summariesIn } from './keep-summaries.ts';
 import { mendRows, type RecordStore, type Records, readRecord } from './mending.ts';
 import { type Queries, queriesOver } from './queries.ts';
-import { templateRecord } from './records.ts';
+import { bulkRecord, templateRecord } from './records.ts';
 import { inviteRow, registrationRow } from './rows.ts';
 import {
   type DamagedRow,
@@ -23,7 +25,16 @@ export type * from './queries.ts';
 export { needsYou, owesUse } from './rows.ts';
 export type { ClaimsPlace, DamagedRow, KnownClock, LastChoices, Site, Watermark } from './schema.ts';
 
-type Stores = ('sites' | 'invites' | 'registrations' | 'journal' | 'damaged' | 'summaries' | 'templates')[];
+type Stores = (
+  | 'sites'
+  | 'invites'
+  | 'registrations'
+  | 'journal'
+  | 'damaged'
+  | 'summaries'
+  | 'templates'
+  | 'bulks'
+)[];
 type Mode = 'readonly' | 'readwrite';
 
 /** Reading and writing within one transaction: all of it happens, or none. Await nothing else inside: the transaction would end. */
@@ -41,6 +52,10 @@ export interface Writing {
   templates(): Promise<Template[]>;
   putTemplate(template: Template): Promise<void>;
   deleteTemplate(id: string): Promise<void>;
+  /** The links of a batch that may still be used. */
+  linksOut(batchId: string): Promise<BatchLink[]>;
+  bulk(id: string): Promise<Bulk | undefined>;
+  putBulk(bulk: Bulk): Promise<void>;
 }
 
 /** Everything that the ledger holds, for a backup. */
@@ -80,13 +95,34 @@ export interface Ledger {
   damagedCount(): Promise<number>;
   everything(): Promise<LedgerContents>;
   templates(): Promise<Template[]>;
+  /** The links of a batch, in whatever state. */
+  linksOfBatch(batchId: string): Promise<BatchLink[]>;
+  /** The link of a batch whose key has this mark, in whatever state. */
+  linkByCode(batchId: string, mark: string): Promise<BatchLink | undefined>;
+  /** How many links of a batch may still be used. */
+  countLinksOut(batchId: string): Promise<number>;
+  /** Links of batches whose time is over, and which are not closed yet. */
+  linksOverdue(now: Instant): Promise<BatchLink[]>;
+  bulk(id: string): Promise<Bulk | undefined>;
+  /** Newest first. */
+  bulks(): Promise<Bulk[]>;
+  runningBulks(): Promise<Bulk[]>;
   /** Long lists, by the page. */
   readonly queries: Queries;
   write<Result>(work: (writing: Writing) => Promise<Result>): Promise<Result>;
   close(): void;
 }
 
-const stores: Stores = ['sites', 'invites', 'registrations', 'journal', 'damaged', 'summaries', 'templates'];
+const stores: Stores = [
+  'sites',
+  'invites',
+  'registrations',
+  'journal',
+  'damaged',
+  'summaries',
+  'templates',
+  'bulks',
+];
 
 /**
  * Opens the ledger, bringing an older one up to date. Fails with `ledgerNewer` when a newer version of the extension
@@ -204,6 +240,26 @@ function ledgerOver(database: LedgerDatabase): Ledger {
       };
     },
     templates: async () => soundTemplates(await database.getAll('templates')),
+    linksOfBatch: async (batchId) =>
+      (await sound('invites', await database.getAllFromIndex('invites', 'batch', batchId))).filter(
+        isBatchLink,
+      ),
+    linkByCode: async (batchId, mark) =>
+      (await sound('invites', await database.getAllFromIndex('invites', 'codeMark', mark)))
+        .filter(isBatchLink)
+        .find(({ gate }) => gate.batchId === batchId),
+    countLinksOut: async (batchId) => await database.countFromIndex('invites', 'outOf', batchId),
+    linksOverdue: async (now) =>
+      (
+        await sound(
+          'invites',
+          await database.getAllFromIndex('invites', 'outUntil', IDBKeyRange.upperBound(now, true)),
+        )
+      ).filter(isBatchLink),
+    bulk: async (id) => soundBulks([await database.get('bulks', id)])[0],
+    bulks: async () =>
+      soundBulks(await database.getAll('bulks')).toSorted((one, other) => other.createdAt - one.createdAt),
+    runningBulks: async () => soundBulks(await database.getAllFromIndex('bulks', 'state', 'running')),
     queries: queriesOver(database),
     async write(work) {
       const transaction = database.transaction(stores, 'readwrite');
@@ -234,6 +290,14 @@ function soundTemplates(rows: readonly Row[]): Template[] {
   });
 }
 
+/** Progress that cannot be read: what was issued stands in the ledger all the same. */
+function soundBulks(rows: readonly Row[]): Bulk[] {
+  return rows.flatMap((row) => {
+    const read = v.safeParse(bulkRecord, row);
+    return read.success ? [read.output] : [];
+  });
+}
+
 function writingIn(transaction: IDBPTransaction<LedgerSchema, Stores, Mode & 'readwrite'>): Writing {
   const sites = transaction.objectStore('sites');
   const invites = transaction.objectStore('invites');
@@ -248,6 +312,7 @@ function writingIn(transaction: IDBPTransaction<LedgerSchema, Stores, Mode & 're
   };
   const summaries = summariesIn(transaction);
   const templates = transaction.objectStore('templates');
+  const bulks = transaction.objectStore('bulks');
   return {
     site: async (id) => record('sites', await sites.get(id)),
     putSite: async (site) => void (await sites.put(site)),
@@ -272,5 +337,11 @@ function writingIn(transaction: IDBPTransaction<LedgerSchema, Stores, Mode & 're
     templates: async () => soundTemplates(await templates.getAll()),
     putTemplate: async (template) => void (await templates.put(template)),
     deleteTemplate: async (id) => void (await templates.delete(id)),
+    linksOut: async (batchId) =>
+      (await invites.index('outOf').getAll(batchId))
+        .flatMap((row) => record('invites', row) ?? [])
+        .filter(isBatchLink),
+    bulk: async (id) => soundBulks([await bulks.get(id)])[0],
+    putBulk: async (bulk) => void (await bulks.put(bulk)),
   };
 }

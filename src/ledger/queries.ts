@@ -36,6 +36,8 @@ export interface InviteFilter {
   readonly profile: string | null;
   readonly entity: string | null;
   readonly label: string | null;
+  /** The links of this batch alone. */
+  readonly batch: string | null;
 }
 
 export interface InviteQuery extends InviteFilter {
@@ -129,6 +131,7 @@ export function pageOfInvites(summaries: readonly InviteSummary[], query: Invite
       (query.profile === null || summary.profile === query.profile) &&
       (query.entity === null || summary.entity === query.entity) &&
       (query.label === null || summary.label === query.label) &&
+      (query.batch === null || summary.batchId === query.batch) &&
       words.every((word) => summary.text.includes(word)),
   );
   const statuses: Partial<Record<InviteStatusFilter, number>> = {};

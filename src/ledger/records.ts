@@ -3,6 +3,7 @@
  * file must not make a surface fail whole, or the desk act on nonsense.
  */
 import * as v from 'valibot';
+import { type Bulk, bulkKinds } from '../invite/bulk.ts';
 import { loginTemplates } from '../invite/grant.ts';
 import type { Instant } from '../invite/instant.ts';
 import type { Invite } from '../invite/invite.ts';
@@ -75,6 +76,13 @@ const formGate = v.object({
   questionUuids: v.object({ firstName: uuid, lastName: uuid, email: uuid, phone: uuid }),
   nonce: v.pipe(text, v.regex(/^[0-9a-f]{32}$/)),
   formId: v.nullable(glpiId),
+  codeUuid: v.exactOptional(uuid),
+});
+
+const batchGate = v.object({
+  kind: v.literal('batch'),
+  batchId: v.pipe(text, v.regex(/^[0-9A-Z]{10}$/)),
+  codeMark: v.pipe(text, v.regex(/^[0-9a-f]{32}$/)),
 });
 
 const passwordGate = v.object({
@@ -105,7 +113,7 @@ export const inviteRecord = v.object({
   key: v.nullable(v.pipe(text, v.regex(/^[0-9a-f]{32}$/))),
   state: v.picklist(['opening', 'open', 'paused', 'closing', 'closed']),
   closedBecause: v.nullable(v.picklist(['used', 'expired', 'revoked', 'failed'])),
-  gate: v.variant('kind', [formGate, passwordGate]),
+  gate: v.variant('kind', [formGate, passwordGate, batchGate]),
   // What an account gets, and within which limits, has no fallback: a guess could give somebody more than was granted.
   grant: v.object({
     profile: v.object({ id: glpiId, name: text, interface: v.picklist(['central', 'helpdesk']) }),
@@ -235,6 +243,47 @@ export const templateRecord = v.variant('kind', [
     body: text,
   }),
 ]) satisfies v.GenericSchema<unknown, Template>;
+
+const bulkRow = v.object({
+  line: count,
+  firstName: text,
+  lastName: text,
+  email: text,
+  label: text,
+  groupIds: v.array(glpiId),
+  state: v.picklist(['todo', 'done', 'failed', 'left']),
+  inviteId: text,
+  problem: v.fallback(v.nullable(problem), null),
+});
+
+export const bulkRecord = v.object({
+  id: text,
+  site: v.pipe(text, v.url()),
+  kind: v.picklist(bulkKinds),
+  label: v.fallback(text, ''),
+  values: v.object({
+    profileId: glpiId,
+    entityId: glpiId,
+    recursive: v.boolean(),
+    groupIds: v.array(glpiId),
+    login: v.picklist(loginTemplates),
+    until: instant,
+    domains: v.array(text),
+    approval: v.picklist(['automatic', 'byHand']),
+    wording: templateWording,
+    ifUnused: v.picklist(unusedFates),
+    privilegedConfirmed: v.boolean(),
+  }),
+  rows: v.array(bulkRow),
+  state: v.picklist(['running', 'paused', 'ended']),
+  batchId: v.nullable(text),
+  createdAt: instant,
+  createdBy: v.fallback(text, ''),
+  endedAt: v.nullable(instant),
+  trouble: v.fallback(v.nullable(problem), null),
+  attempts: v.fallback(count, 0),
+  retryAt: v.fallback(v.nullable(instant), null),
+}) satisfies v.GenericSchema<unknown, Bulk>;
 
 /** What a look at a stored row came to. */
 export type Reading<RecordType> =

@@ -1,9 +1,17 @@
-import type { Invite } from '../invite/invite.ts';
+import { type Invite, isBatchLink } from '../invite/invite.ts';
 import type { Registration } from '../invite/registration.ts';
+import { canChange } from '../invite/status.ts';
 import type { InviteRow, RegistrationRow } from './schema.ts';
 
-/** An invite is live until it is closed and its form is out of GLPI. */
+/**
+ * An invite is live until it is closed and its form is out of GLPI. The links of a batch are not: rounds look at the
+ * batch, and at those of its links that are over, however many there are.
+ */
 export function inviteRow(invite: Invite): InviteRow {
+  if (isBatchLink(invite)) {
+    const out = canChange(invite) ? { outOf: invite.gate.batchId, outUntil: invite.limits.until } : {};
+    return { ...invite, live: 0, ...out };
+  }
   return { ...invite, live: invite.state !== 'closed' || invite.purgeAt !== null ? 1 : 0 };
 }
 

@@ -1,4 +1,5 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { Bulk, BulkState } from '../invite/bulk.ts';
 import type { Instant } from '../invite/instant.ts';
 import type { Gate, Invite, SiteId } from '../invite/invite.ts';
 import type { JournalEntry, JournalEvent } from '../invite/journal.ts';
@@ -78,13 +79,29 @@ export interface DamagedRow {
 }
 
 /** Rows as they are stored: the record, and what indexes need beside it. Indexes take no booleans, hence 0 and 1. */
-export type InviteRow = Invite & { readonly live: 0 | 1 };
+export type InviteRow = Invite & {
+  readonly live: 0 | 1;
+  /** Of a link of a batch that may still be used: its batch, and until when. */
+  readonly outOf?: string;
+  readonly outUntil?: Instant;
+};
 export type RegistrationRow = Registration & { readonly needsYou: 0 | 1; readonly unfinished: 0 | 1 };
 export type JournalRow = JournalEntry & { readonly number?: number };
 
 export interface LedgerSchema extends DBSchema {
   sites: { key: string; value: Site };
-  invites: { key: string; value: InviteRow; indexes: { live: 0 | 1; createdAt: number } };
+  invites: {
+    key: string;
+    value: InviteRow;
+    indexes: {
+      live: 0 | 1;
+      createdAt: number;
+      batch: string;
+      codeMark: string;
+      outOf: string;
+      outUntil: number;
+    };
+  };
   registrations: {
     key: string;
     value: RegistrationRow;
@@ -112,6 +129,7 @@ export interface LedgerSchema extends DBSchema {
   damaged: { key: number; value: DamagedRow };
   summaries: { key: string; value: InviteSummary };
   templates: { key: string; value: Template };
+  bulks: { key: string; value: Bulk; indexes: { state: BulkState } };
 }
 
 export type LedgerDatabase = IDBPDatabase<LedgerSchema>;
@@ -162,6 +180,17 @@ export const migrations: readonly Migration[] = [
   },
 
   layOutForLists,
+
+  /** Many at once: what is being issued, and the links of a batch by their batch, by their key, and those that are out. */
+  function layOutForMany(database, transaction) {
+    database.createObjectStore('bulks', { keyPath: 'id' }).createIndex('state', 'state');
+    const invites = transaction.objectStore('invites');
+    // What a row does not have is not in the index: of other invites there is nothing in these.
+    invites.createIndex('batch', 'gate.batchId');
+    invites.createIndex('codeMark', 'gate.codeMark');
+    invites.createIndex('outOf', 'outOf');
+    invites.createIndex('outUntil', 'outUntil');
+  },
 ];
 
 /** Writes every row anew. What an older version wrote has not all the fields that the types promise. */

@@ -1,6 +1,12 @@
 import { foldText } from '../invite/fold.ts';
 import type { Instant } from '../invite/instant.ts';
-import type { ClosedBecause, Invite, InviteState, SiteId } from '../invite/invite.ts';
+import {
+  type ClosedBecause,
+  type Invite,
+  type InviteState,
+  isBatchLink,
+  type SiteId,
+} from '../invite/invite.ts';
 import { isPersonal, needsFirstPassword, type PersonalInvite } from '../invite/password-gate.ts';
 import type { Registration } from '../invite/registration.ts';
 import { holdsUse } from '../invite/uses.ts';
@@ -26,6 +32,8 @@ export interface InviteSummary {
   readonly text: string;
   readonly uses: number;
   readonly waiting: number;
+  /** The batch that it is a link of; absent of others. */
+  readonly batchId?: string;
 }
 
 export interface Tally {
@@ -70,6 +78,7 @@ export function summaryOf(invite: Invite, tally: Tally): InviteSummary {
     text: foldText(words.filter((word) => word !== '').join('\n')),
     uses,
     waiting,
+    ...(isBatchLink(invite) ? { batchId: invite.gate.batchId } : {}),
   };
 }
 

@@ -30,6 +30,8 @@ export const inviteQuery = v.strictObject({
   profile: v.nullable(text(300)),
   entity: v.nullable(v.pipe(v.string(), v.maxLength(2_000))),
   label: v.nullable(v.pipe(v.string(), v.maxLength(300))),
+  /** The links of this batch alone. */
+  batch: v.optional(v.nullable(inviteId), null),
   sort: v.picklist(inviteSorts),
   descending: v.boolean(),
   from,

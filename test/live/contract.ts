@@ -72,7 +72,13 @@ const texts = {
   name: 'Contract check',
   header: '<p>A check of Invite for GLPI. It is taken away again.</p>',
   section: 'Details',
-  questions: { firstName: 'First name', lastName: 'Last name', email: 'E-mail', phone: 'Phone' },
+  questions: {
+    firstName: 'First name',
+    lastName: 'Last name',
+    email: 'E-mail',
+    phone: 'Phone',
+    code: 'Code',
+  },
   ticketTitle: 'Contract check',
 };
 

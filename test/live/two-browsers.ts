@@ -91,7 +91,7 @@ export async function twoBrowsers(site: string, apiToken: string): Promise<void>
     await second.ledger.write(async (ledger) => {
       for (const one of merge.invites) await ledger.putInvite(one);
     });
-    const { link } = viewShare(first, invite);
+    const { link } = await viewShare(first, invite);
     for (let index = 0; index < people; index += 1) {
       const form = await openForm(link);
       must(form.status === 200, `the form answers ${form.status}`);

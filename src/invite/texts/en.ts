@@ -7,6 +7,7 @@ export const en = {
   lastName: 'Last name',
   email: 'E-mail',
   phone: 'Phone',
+  code: 'Invitation code (filled in already, please leave it as it is)',
   ticketTitle: 'Account registration',
   headerInvited: '{from} invites you to {site}.',
   headerUntil: 'You can register until {until}.',

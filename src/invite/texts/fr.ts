@@ -8,6 +8,7 @@ export const fr: InviteeTexts = {
   lastName: 'Nom',
   email: 'Adresse e-mail',
   phone: 'Téléphone',
+  code: 'Code d’invitation (déjà rempli, merci de ne pas le modifier)',
   ticketTitle: 'Inscription',
   headerInvited: '{from} vous invite à rejoindre {site}.',
   headerUntil: 'Vous pouvez vous inscrire jusqu’au {until}.',

@@ -53,7 +53,7 @@ describe('pausing', () => {
     await pauseInvite(office.env, invite.id);
     await pauseInvite(office.env, invite.id);
     expect((await events(invite.id)).filter((event) => event === 'invitePaused')).toHaveLength(1);
-    expect(viewShare(office.env, await office.invite(invite.id)).link).toBe(link);
+    expect((await viewShare(office.env, await office.invite(invite.id))).link).toBe(link);
   });
 
   test('ends with its time like any other, and says so', async () => {

@@ -214,8 +214,8 @@ export async function play(office: Office, events: readonly Happening[]): Promis
           .catch(() => null);
         if (!draft) break;
         await quietly(
-          issue(env, site, draft).then((invite) =>
-            links.push({ id: invite.id, link: viewShare(env, invite).link }),
+          issue(env, site, draft).then(async (invite) =>
+            links.push({ id: invite.id, link: (await viewShare(env, invite)).link }),
           ),
         );
         break;

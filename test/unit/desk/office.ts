@@ -143,7 +143,7 @@ export async function openOffice({
     },
     async issue(change) {
       const invite = await issue(env, glpi.url, await office.draft(change));
-      return { invite, link: viewShare(env, invite).link };
+      return { invite, link: (await viewShare(env, invite)).link };
     },
     async register(link, answers, cookie) {
       const form = await openForm(link, cookie);

@@ -69,7 +69,7 @@ async function expectPromisesKept(): Promise<void> {
   if (live) {
     // Nothing lost: what is open works, with the grant and the group that were asked for.
     expect(account).toMatchObject({ id: live.gate.userId, is_active: 1 });
-    expect((await openPasswordPage(viewShare(office.env, live).link)).hasForm).toBe(true);
+    expect((await openPasswordPage((await viewShare(office.env, live)).link)).hasForm).toBe(true);
     expect(office.glpi.state.profileUsers.filter(({ users_id }) => users_id === account?.id)).toMatchObject([
       { profiles_id: 1, entities_id: 0 },
     ]);
@@ -162,7 +162,7 @@ describe.each(['10.0.14', '11.0.6'] as const)('GLPI %s, killed while it', (versi
       async () => {
         const [one] = await invites();
         if (!one) throw new Error('no invite');
-        const page = await openPasswordPage(viewShare(office.env, one).link);
+        const page = await openPasswordPage((await viewShare(office.env, one)).link);
         await page.set('My own Passw0rd!');
         office.pass(11_000);
         await office.round();

@@ -102,6 +102,7 @@ const anything: InviteQuery = {
   profile: null,
   entity: null,
   label: null,
+  batch: null,
   sort: 'createdAt',
   descending: true,
   from: 0,

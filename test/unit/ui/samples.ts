@@ -92,6 +92,7 @@ export function invite(changes: Partial<InviteView> = {}): InviteView {
     canShare: true,
     kind: 'form',
     person: null,
+    batch: null,
     ...changes,
   };
 }

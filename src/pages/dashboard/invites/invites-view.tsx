@@ -36,6 +36,7 @@ function queryOf(at: Readonly<Record<string, string>>): InviteQueryRequest {
     site: at.site || null,
     profile: at.profile || null,
     entity: at.entity || null,
+    batch: at.batch || null,
     label: at.label || null,
     sort: inviteSorts.find((name) => name === at.sort) ?? 'createdAt',
     descending: at.sort === undefined || at.down === '1',
