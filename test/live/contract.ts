@@ -4,11 +4,13 @@
  */
 
 import { enableAccount } from '../../src/glpi/account-state.ts';
+import { ownersOfAddresses } from '../../src/glpi/address-book.ts';
 import { claimsOf, dropClaims, makeClaims, type NewClaim, renewClaim } from '../../src/glpi/claims.ts';
 import { entities, grantableProfiles } from '../../src/glpi/directory.ts';
 import { adjustForm } from '../../src/glpi/form-changes.ts';
 import {
   buildForm,
+  buildForms,
   closeForm,
   editedForms,
   type FormPlan,
@@ -41,7 +43,7 @@ import {
   setFirstPassword,
 } from '../../src/glpi/users.ts';
 import { hasForms } from '../../src/glpi/versions.ts';
-import { delimiters, readAnswers } from '../../src/invite/answers.ts';
+import { delimiters, readAnswers, readCode } from '../../src/invite/answers.ts';
 import type { Grant } from '../../src/invite/grant.ts';
 import type { FormGate } from '../../src/invite/invite.ts';
 import { hex, newInviteId, newKey, newUuid, platformRandom } from '../../src/invite/key.ts';
@@ -98,9 +100,9 @@ function newGate(): FormGate {
 async function withForm(
   contract: Contract,
   work: (form: { id: number; link: string; gate: FormGate; plan: FormPlan }) => Promise<void>,
+  gate = newGate(),
 ): Promise<void> {
   const { call, site, session } = contract;
-  const gate = newGate();
   const key = newKey(platformRandom);
   const before = await newestTicketId(call);
   const plan: FormPlan = {
@@ -213,6 +215,17 @@ export const accountChecks: Readonly<Record<string, Check>> = {
         );
       }
     }),
+  'the owners of many addresses are found together, in the trash too': (contract) =>
+    withAccount(contract, async ({ userId, email }) => {
+      const others = Array.from({ length: 24 }, () => `nobody.${unique()}@example.org`);
+      for (const deleted of [false, true]) {
+        if (deleted) await contract.call({ method: 'DELETE', path: `User/${userId}` });
+        const owners = await ownersOfAddresses(contract.call, [...others, email.toUpperCase()]);
+        must(owners.size === 1, `${owners.size} owners`);
+        const owner = owners.get(email.toUpperCase());
+        must(owner?.userId === userId && owner.deleted === deleted, 'another owner');
+      }
+    }),
   'an account is found by its line among others in the comment, in the trash too': (contract) =>
     withAccount(contract, async ({ userId }) => {
       const mark = `Invite ${newInviteId(platformRandom)} / ticket 12`;
@@ -314,6 +327,63 @@ export const formChecks: Readonly<Record<string, Check>> = {
         'delimiters doubled',
       );
     }),
+  'the key of a link of a batch is filled in, and comes back with the answers': async (contract) => {
+    const gate = { ...newGate(), codeUuid: newUuid(platformRandom) };
+    await withForm(
+      contract,
+      async ({ id, gate: asked, plan }) => {
+        const before = await newestTicketId(contract.call);
+        const code = newKey(platformRandom);
+        const invitee = { firstName: 'Zoë', lastName: 'O', email: 'zoe@example.org' };
+        const form = await openForm(formLink(contract.site, id, plan.key, asked, invitee, code));
+        must(form.prefilled.join(' ') === `Zoë O zoe@example.org  ${code}`, form.prefilled.join(' '));
+        must((await form.submit([])).status === 200, 'not taken');
+        const [ticket] = await registrationTickets(contract.call, before, id);
+        must(readCode(ticket?.content ?? '', asked.nonce) === code, 'another key');
+        must(
+          readAnswers(ticket?.content ?? '', asked.nonce, unescapeHtml)?.firstName === 'Zoë',
+          'no answers',
+        );
+      },
+      gate,
+    );
+  },
+  'many forms are built in arrays, and each opens with its own key': async (contract) => {
+    const { call, site, session } = contract;
+    const plans = Array.from(
+      { length: 8 },
+      (): FormPlan => ({
+        gate: newGate(),
+        key: newKey(platformRandom),
+        entityId: session.activeEntityId,
+        categoryId: 0,
+        address: { kind: 'anyone' },
+        texts,
+        record: { version: 0 },
+      }),
+    );
+    const built = await buildForms(call, plans, async () => {});
+    try {
+      must(
+        built.every(({ formId, problem }) => formId !== null && problem === null),
+        'not all were built',
+      );
+      for (const [index, { gate, key }] of plans.entries()) {
+        const formId = built[index]?.formId ?? 0;
+        must(
+          (await openForm(formLink(site, formId, key, gate, null))).status === 200,
+          'its key does not open it',
+        );
+        const other = plans[(index + 1) % plans.length]?.key ?? '';
+        must(
+          (await openForm(formLink(site, formId, other, gate, null))).status !== 200,
+          'another key opens it',
+        );
+      }
+    } finally {
+      for (const { formId } of built) if (formId !== null) await purgeForm(call, formId);
+    }
+  },
   'GLPI itself refuses an address outside the domain': (contract) =>
     withForm(contract, async ({ link }) => {
       for (const address of ['eve@evil.test', 'eve@example.org.evil.test', 'eve@notexample.org']) {
