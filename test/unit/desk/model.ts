@@ -4,6 +4,8 @@
  * does not hold.
  */
 import * as fc from 'fast-check';
+import { bulkById, goOnWithBulk, startBulk } from '../../../src/desk/bulk.ts';
+import { viewBulkLinks } from '../../../src/desk/bulk-views.ts';
 import { beginClosing } from '../../../src/desk/close.ts';
 import { connect } from '../../../src/desk/connect.ts';
 import { approve, firstPassword, refuse, retry } from '../../../src/desk/decide.ts';
@@ -13,14 +15,16 @@ import { viewShare } from '../../../src/desk/views.ts';
 import { round } from '../../../src/desk/watch.ts';
 import { claimsFormUuid } from '../../../src/glpi/claims.ts';
 import { hour, minute } from '../../../src/invite/instant.ts';
+import { type Invite, isBatchLink, isFormInvite } from '../../../src/invite/invite.ts';
 import type { Registration } from '../../../src/invite/registration.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
 import { mergeLedgers } from '../../../src/ledger/merge.ts';
 import type { Mishap } from '../../glpi/faults.ts';
 import type { ItemTicket, Ticket } from '../../glpi/state.ts';
 import { openForm } from '../../stranger.ts';
+import { bulkValues, people } from './many.ts';
 import { mortal } from './mortal.ts';
-import { formGate, locks, type Office } from './office.ts';
+import { locks, type Office } from './office.ts';
 
 const mishaps: readonly Mishap[] = [
   { kind: 'status', status: 502, body: '<h1>Bad gateway</h1>' },
@@ -51,6 +55,7 @@ const happenings = fc.oneof(
       killAt,
     }),
   },
+  { weight: 2, arbitrary: fc.record({ kind: kind('issueBatch'), browser, killAt }) },
   { weight: 10, arbitrary: fc.record({ kind: kind('register'), invite: fc.nat(3), person: fc.nat(5) }) },
   { weight: 4, arbitrary: fc.record({ kind: kind('registerLate'), invite: fc.nat(3), person: fc.nat(5) }) },
   { weight: 2, arbitrary: fc.record({ kind: kind('surface') }) },
@@ -220,6 +225,21 @@ export async function play(office: Office, events: readonly Happening[]): Promis
         );
         break;
       }
+      case 'issueBatch': {
+        const { env } = at(next.browser);
+        const values = await bulkValues(office, { groupIds: [1], until: env.now() + 100 * hour }).catch(
+          () => null,
+        );
+        if (!values) break;
+        // For nobody in particular, so that anybody may come by either link.
+        const rows = people(2).map((row) => ({ ...row, firstName: '', lastName: '', email: '' }));
+        const started = await startBulk(env, site, 'batch', 'Batch', values, rows).catch(() => null);
+        if (!started) break;
+        await quietly(goOnWithBulk(life(at(next.browser), next.killAt), started.id));
+        const made = await viewBulkLinks(env, await bulkById(env, started.id)).catch(() => null);
+        for (const { inviteId, link } of made?.links ?? []) if (link) links.push({ id: inviteId, link });
+        break;
+      }
       case 'register': {
         await register(next.invite, next.person);
         break;
@@ -323,7 +343,7 @@ export async function play(office: Office, events: readonly Happening[]): Promis
       case 'deactivateForm': {
         const target = pick(links, next.invite);
         const invite = target ? await first.env.ledger.invite(target.id) : undefined;
-        const form = state.forms.get((invite ? formGate(invite).formId : null) ?? -1);
+        const form = state.forms.get((await formIdOf(first.env, invite)) ?? -1);
         if (form) form.is_active = 0;
         break;
       }
@@ -391,6 +411,12 @@ async function copyLedger(from: Browser, to: Browser): Promise<void> {
   });
 }
 
+/** The form behind an invite, its own or that of its batch. */
+async function formIdOf(env: Environment, invite: Invite | undefined): Promise<number | null> {
+  if (invite && isBatchLink(invite)) return await formIdOf(env, await env.ledger.invite(invite.gate.batchId));
+  return invite && isFormInvite(invite) ? invite.gate.formId : null;
+}
+
 const marked = (office: Office) =>
   office.glpi.state.users.filter(({ comment }) => comment?.startsWith('Invite ') ?? false);
 
@@ -440,7 +466,7 @@ async function brokenPromises(
       must(at === 'open' || at === 'closed', `${here}: invite ${id} hangs in ${at}`);
     }
     const known = new Set(registrations.map(({ ticketId }) => ticketId));
-    const ours = new Set(invites.flatMap((invite) => formGate(invite).formId ?? []));
+    const ours = new Set(invites.filter(isFormInvite).flatMap(({ gate }) => gate.formId ?? []));
     for (const { itemtype, items_id: formId, tickets_id: ticketId } of state.itemTickets) {
       if (itemtype !== 'Glpi\\Form\\Form' || !ours.has(formId) || tampered.tickets.has(ticketId)) continue;
       must(known.has(ticketId), `${here}: the registration of ticket ${ticketId} is lost`);
@@ -494,8 +520,9 @@ async function brokenPromises(
     standing = new Set([
       ...standing,
       ...invites
+        .filter(isFormInvite)
         .filter((invite) => invite.state === 'open' || invite.purgeAt !== null)
-        .flatMap((invite) => formGate(invite).formId ?? []),
+        .flatMap(({ gate }) => gate.formId ?? []),
     ]);
   }
   for (const form of state.forms) {
