@@ -59,7 +59,7 @@ export async function agendas(env: Environment): Promise<Map<SiteId, Agenda>> {
   for (const invite of live) {
     const closed = invite.state === 'closed';
     add(invite.site, !closed, closed ? invite.purgeAt : null);
-    const last = lastLookAt(invite, lookedAt.get(invite.site) ?? null);
+    const last = lastLookAt(invite, lookedAt.get(invite.site) ?? null, env.now());
     if (last !== null) add(invite.site, false, last);
   }
   for (const registration of unfinished) add(registration.site, true, null);
@@ -74,12 +74,14 @@ const lateTickets = minute;
  * When, by our clock, a closed invite is to be looked at for the last time; null when that was done, or there is nothing
  * to look at. Whether it was done goes by the server's clock: ours may have been set while GLPI was still at it.
  */
-function lastLookAt(invite: Invite, lookedAt: Instant | null): Instant | null {
+function lastLookAt(invite: Invite, lookedAt: Instant | null, now: Instant): Instant | null {
   const { state, closedAt, purgeAt } = invite;
   // Without a form to take away there never was one that anybody could have sent.
   if (state !== 'closed' || closedAt === null || purgeAt === null) return null;
   const closed = invite.closedByServer ?? closedAt;
-  return lookedAt !== null && lookedAt >= closed + lateTickets ? null : closedAt + lateTickets;
+  if (lookedAt !== null && lookedAt >= closed + lateTickets) return null;
+  // A clock that was set back since says nothing about how long ago that was.
+  return now < closedAt ? now : closedAt + lateTickets;
 }
 
 /**
@@ -115,7 +117,7 @@ async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
   const watched = live.some((invite) => invite.state !== 'opening' && invite.state !== 'closed');
   const lookedAt = (await env.ledger.site(site))?.lookedAt ?? null;
   const lastLook = live.some((invite) => {
-    const at = lastLookAt(invite, lookedAt);
+    const at = lastLookAt(invite, lookedAt, env.now());
     return at !== null && env.now() >= at;
   });
   if (watched || lastLook) {

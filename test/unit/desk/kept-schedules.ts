@@ -422,4 +422,17 @@ export const kept: readonly (readonly [what: string, schedule: readonly Happenin
       { kind: 'roundsAtOnce' },
     ],
   ],
+  [
+    "expired while a registration is on its way, and the browser's clock is set back",
+    [
+      { kind: 'issue', browser: 0, maxUses: null, byHand: false, killAt: null },
+      { kind: 'register', invite: 0, person: 0 },
+      { kind: 'pass', minutes: 6000 },
+      { kind: 'registerLate', invite: 0, person: 0 },
+      { kind: 'roundsAtOnce' },
+      { kind: 'clockMoves', browser: 0, minutes: -120 },
+      { kind: 'approve', browser: 0, which: 0, killAt: null },
+      { kind: 'register', invite: 0, person: 0 },
+    ],
+  ],
 ];
