@@ -2,9 +2,13 @@
 import * as fc from 'fast-check';
 import { render } from 'preact';
 import { test } from 'vitest';
+import type { JournalLine, RegistrantView } from '../../../src/messages/dashboard-views.ts';
+import { Dashboard } from '../../../src/pages/dashboard/dashboard.tsx';
 import { RegistrationCard } from '../../../src/pages/popup/registration-card.tsx';
 import { FirstPasswordCard } from '../../../src/ui/first-password-card.tsx';
-import { registration } from '../ui/samples.ts';
+import { extension, ok } from '../ui/fake-extension.ts';
+import { registration, site } from '../ui/samples.ts';
+import { settled, show } from '../ui/screen.ts';
 import { hostileAnswers } from './hostile.ts';
 
 const runs = Math.min(Number(process.env.FUZZ ?? 300), 100_000);
@@ -12,7 +16,7 @@ const hostile = hostileAnswers('d2c1e6ea8b9f9049a7204a0662937908');
 
 /** What these surfaces are built of; anything else was made of what somebody typed. */
 const ours = new Set(
-  'SECTION HEADER LI DIV H2 H3 SPAN BDI DL DT DD P BR A SVG PATH CIRCLE RECT LINE POLYLINE G BUTTON STRONG CODE INPUT LABEL TEXTAREA MARK SMALL TIME DETAILS SUMMARY UL OL'.split(
+  'SECTION HEADER LI DIV H2 H3 SPAN BDI DL DT DD P BR A SVG PATH CIRCLE RECT LINE POLYLINE G BUTTON STRONG CODE INPUT LABEL TEXTAREA MARK SMALL TIME DETAILS SUMMARY UL OL MAIN NAV ASIDE FORM TABLE THEAD TBODY TR TH TD SELECT OPTION OPTGROUP H1 OUTPUT FOOTER FIELDSET LEGEND PRE SEARCH CAPTION IMG'.split(
     ' ',
   ),
 );
@@ -25,7 +29,8 @@ async function breathe(): Promise<void> {
   if (shown % 50 === 0) await new Promise((resolve) => setTimeout(resolve));
 }
 
-const harmless = /^(https:\/\/|#|mailto:[^?]*\?subject=[^&"<>]*&body=[^&"<>]*$)/;
+const harmless =
+  /^(\/icons\/\d+\.png$|chrome-extension:\/\/invite\/src\/pages\/|https:\/\/|#|mailto:[^?]*\?subject=[^&"<>]*&body=[^&"<>]*$)/;
 
 /** What is not of our making below an element, as sentences; plain loops, since this runs a million times. */
 function foreign(element: Element): string[] {
@@ -100,5 +105,81 @@ test('and in what passes on a first password', async () => {
       render(null, document.body);
     }),
     { numRuns: runs },
+  );
+}, 3_600_000);
+
+/** So many people stand in one list: a page of them is shown as quickly as one. */
+const together = 20;
+
+test('and in the dashboard: the list, the person beside it, the ways out of a conflict, the journal', async () => {
+  location.hash = '#/registrations?open=r0';
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(hostile, { minLength: together, maxLength: together }),
+      fc.constantFrom('waiting', 'failed', 'admitted', 'refused'),
+      async (answers, state) => {
+        const people = answers.map(
+          (typed, index): RegistrantView => ({
+            ...registration({
+              id: `r${index}`,
+              state,
+              answers: typed,
+              login: typed.firstName,
+              inviteLabel: typed.lastName,
+              reason: { code: 'addressTaken', detail: { address: typed.email, login: typed.lastName } },
+              warnings: [{ code: 'lookalikeAddress', detail: { address: typed.email, login: typed.phone } }],
+            }),
+            seenAt: 1,
+            endedAt: 2,
+            decidedBy: typed.firstName,
+            linked: false,
+            accountOffAt: null,
+            canGoElsewhere: true,
+          }),
+        );
+        const [one] = people;
+        if (one === undefined) return;
+        const lines = answers.map(
+          (typed, index): JournalLine => ({
+            at: index,
+            site: site().id,
+            siteName: site().name,
+            actor: typed.firstName,
+            event: 'registrationFailed',
+            inviteId: null,
+            inviteLabel: typed.lastName,
+            registrationId: `r${index}`,
+            person: typed.email,
+            reason: { code: 'refusedByAdmin', detail: { text: typed.phone } },
+            detail: { login: typed.email },
+          }),
+        );
+        extension().answers = {
+          'site.list': () => ok([site()]),
+          'registration.page': () => ok({ people, total: together, states: { [state]: together } }),
+          'registration.detail': () => ok(one),
+          'registration.like': () =>
+            ok(
+              answers.map((typed, index) => ({
+                userId: index,
+                login: typed.firstName,
+                deleted: false,
+                url: 'https://glpi.example.org/glpi/front/user.form.php?id=2',
+                because: ['name' as const],
+              })),
+            ),
+          'journal.page': () => ok({ lines, total: together, actors: [], events: [] }),
+        };
+        await show(<Dashboard />);
+        await settled();
+        expectOnlyOurs(document.body);
+        // What cannot be seen is said, and everything else is there as it was typed.
+        if (!document.body.textContent?.includes(one.warnings[0]?.detail?.login?.trim() ?? ''))
+          throw new Error('a warning is not shown as it was typed');
+        render(null, document.body);
+        await breathe();
+      },
+    ),
+    { numRuns: Math.ceil(runs / together) },
   );
 }, 3_600_000);
