@@ -3,6 +3,7 @@ import { type Grant, isPrivileged, loginTemplates, type Named } from '../invite/
 import { day, hour, type Instant, minute } from '../invite/instant.ts';
 import type { SiteId } from '../invite/invite.ts';
 import { fail } from '../invite/problem.ts';
+import type { InviteTemplate } from '../invite/template.ts';
 import { languageName } from '../invite/texts/index.ts';
 import { nearestLanguage, wordingLanguages } from '../invite/wording.ts';
 import type { LastChoices } from '../ledger/ledger.ts';
@@ -62,7 +63,10 @@ export async function forgetDirectory(env: Environment, site: SiteId): Promise<v
 export async function choicesFor(env: Environment, site: SiteId): Promise<Choices> {
   const known = await directory(env, site);
   // What the admin made the default counts more than what was used last.
-  const last = (await defaultChoices(env, site)) ?? (await env.ledger.site(site))?.lastChoices ?? null;
+  const template = await defaultTemplate(env, site);
+  const last = (template && choicesOf(template)) ?? (await env.ledger.site(site))?.lastChoices ?? null;
+  const kinds = await inSession(env, site, async (_, session) => kindsOf(session));
+  const kind = kinds.find((one) => one === template?.values.gate) ?? kinds[0] ?? 'form';
   const firstProfile = known.profiles[0];
   const firstEntity =
     known.entities.find((entity) => entity.id === known.activeEntityId) ?? known.entities[0];
@@ -83,22 +87,27 @@ export async function choicesFor(env: Environment, site: SiteId): Promise<Choice
       lifetime: last?.lifetime ?? 7 * day,
       maxUses: last === null ? 1 : last.maxUses,
       approval: last?.approval === 'byHand' || isPrivileged({ profile }) ? 'byHand' : 'automatic',
+      kind,
+      ifUnused: template?.values.ifUnused ?? 'disable',
       language: nearestLanguage(last?.language ?? known.language),
       from: last?.from || known.adminName,
       contact: last?.contact ?? '',
     },
     languages: wordingLanguages.map((code) => ({ code, name: languageName(code) })),
-    kinds: await inSession(env, site, async (_, session) => kindsOf(session)),
+    kinds,
     personal: await personalChoices(env, site),
   };
 }
 
-async function defaultChoices(env: Environment, site: SiteId): Promise<LastChoices | null> {
+async function defaultTemplate(env: Environment, site: SiteId): Promise<InviteTemplate | null> {
   const template = (await env.ledger.templates()).find(
     (one) => one.kind === 'invite' && one.site === site && one.isDefault,
   );
-  if (template?.kind !== 'invite') return null;
-  const { domains: _, wording, ...values } = template.values;
+  return template?.kind === 'invite' ? template : null;
+}
+
+function choicesOf({ values: all }: InviteTemplate): LastChoices {
+  const { gate: _gate, ifUnused: _fate, domains: _domains, wording, ...values } = all;
   const { language, from, contact } = wording;
   return { ...values, language, from, contact };
 }

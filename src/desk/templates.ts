@@ -1,6 +1,6 @@
 import { isPrivileged } from '../invite/grant.ts';
 import { day } from '../invite/instant.ts';
-import type { Invite } from '../invite/invite.ts';
+import { type Invite, isBatch } from '../invite/invite.ts';
 import { shareMessage } from '../invite/invitee-messages.ts';
 import { newInviteId } from '../invite/key.ts';
 import { ownMessage, unknownPlaceholders } from '../invite/own-message.ts';
@@ -38,6 +38,8 @@ export async function saveInviteAsTemplate(
     name,
     isDefault: false,
     values: {
+      gate: isPersonal(invite) ? 'personal' : 'form',
+      ifUnused: isPersonal(invite) ? invite.gate.ifUnused : 'disable',
       profileId: grant.profile.id,
       entityId: grant.entity.id,
       recursive: grant.recursive,
@@ -45,7 +47,8 @@ export async function saveInviteAsTemplate(
       login: grant.login,
       // Whole days as they were meant, not to the second in which it was issued.
       lifetime: Math.max(1, Math.round((limits.until - invite.createdAt) / day)) * day,
-      maxUses: limits.maxUses,
+      // How often the form of a batch is sent is its links' own.
+      maxUses: isBatch(invite) ? 1 : limits.maxUses,
       domains: limits.address.kind === 'domains' ? limits.address.domains : [],
       approval: isPrivileged(grant) ? 'byHand' : limits.approval,
       wording,

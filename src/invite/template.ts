@@ -1,10 +1,13 @@
 import type { LoginTemplate } from './grant.ts';
 import type { SiteId } from './invite.ts';
 import type { Approval } from './limits.ts';
+import type { UnusedFate } from './password-gate.ts';
 import type { Wording } from './wording.ts';
 
 /** Grant, limits and wording of the invites that are issued from it. Ids only: names are looked up when it is used. */
 export interface TemplateValues {
+  /** Which kind of invites are issued from it: a registration form, or a personal link. */
+  readonly gate: 'form' | 'personal';
   readonly profileId: number;
   readonly entityId: number;
   readonly recursive: boolean;
@@ -16,6 +19,8 @@ export interface TemplateValues {
   /** Empty lets in anyone with the link. */
   readonly domains: readonly string[];
   readonly approval: Approval;
+  /** What becomes of an account whose personal link ends unused. */
+  readonly ifUnused: UnusedFate;
   readonly wording: Wording;
 }
 

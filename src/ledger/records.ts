@@ -222,6 +222,9 @@ export const templateRecord = v.variant('kind', [
     name: text,
     isDefault: v.boolean(),
     values: v.object({
+      // Of before there were personal ones.
+      gate: v.optional(v.picklist(['form', 'personal']), 'form'),
+      ifUnused: v.optional(v.picklist(unusedFates), 'disable'),
       profileId: glpiId,
       entityId: glpiId,
       recursive: v.boolean(),

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { loginTemplates } from '../invite/grant.ts';
 import { journalEvents } from '../invite/journal.ts';
+import { unusedFates } from '../invite/password-gate.ts';
 import { registrationStates } from '../invite/registration.ts';
 import { inviteStatuses } from '../invite/status.ts';
 import type { Template } from '../invite/template.ts';
@@ -81,6 +82,8 @@ const template = v.variant('kind', [
     name: messageParts.name,
     isDefault: v.boolean(),
     values: v.strictObject({
+      gate: v.picklist(['form', 'personal']),
+      ifUnused: v.picklist(unusedFates),
       profileId: glpiId,
       entityId: glpiId,
       recursive: v.boolean(),

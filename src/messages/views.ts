@@ -5,6 +5,7 @@ import type { Instant } from '../invite/instant.ts';
 import type { ClosedBecause, InviteState } from '../invite/invite.ts';
 import type { JournalEntry } from '../invite/journal.ts';
 import type { Approval, Limits } from '../invite/limits.ts';
+import type { UnusedFate } from '../invite/password-gate.ts';
 import type { Problem } from '../invite/problem.ts';
 import type { Answers, HandOver, RegistrationState } from '../invite/registration.ts';
 import type { WordingLanguage } from '../invite/wording.ts';
@@ -68,6 +69,8 @@ export interface Choices {
     readonly lifetime: number;
     readonly maxUses: number | null;
     readonly approval: Approval;
+    readonly kind: InviteKind;
+    readonly ifUnused: UnusedFate;
     readonly language: WordingLanguage;
     readonly from: string;
     readonly contact: string;

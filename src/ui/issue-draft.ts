@@ -85,7 +85,7 @@ export function startingValues({ start, profiles }: Choices, now: Instant): Issu
     contact: start.contact,
     note: '',
     privilegedConfirmed: false,
-    ifUnused: 'disable',
+    ifUnused: start.ifUnused,
   };
 }
 

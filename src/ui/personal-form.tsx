@@ -10,7 +10,7 @@ import { ConfirmInline } from './confirm-inline.tsx';
 import { useEditing } from './editing.ts';
 import { TextField } from './field.tsx';
 import { GrantFields } from './grant-fields.tsx';
-import { type FieldErrors, fieldOf, longest, untilOf } from './issue-draft.ts';
+import { type FieldErrors, fieldOf, type IssueValues, longest, untilOf } from './issue-draft.ts';
 import { MoreOptions } from './issue-more.tsx';
 import { Notice, ProblemNotice } from './notice.tsx';
 import { personalDraftOf, personalErrorsOf, personalFieldOf } from './personal-draft.ts';
@@ -30,6 +30,8 @@ export interface PersonalFormProps {
   readonly onMend?: (mend: Mend) => Promise<Outcome<unknown>>;
   /** There is no other kind to choose: the focus goes to the first field. */
   readonly isFirst?: boolean;
+  /** What the fields hold to begin with, instead of the usual start. */
+  readonly begin?: Partial<IssueValues>;
   /** Remarks that do not stand in the way; above the button. */
   readonly children?: ComponentChildren;
 }
@@ -42,10 +44,11 @@ export function PersonalForm({
   accepts = () => true,
   onMend,
   isFirst = false,
+  begin,
   children,
 }: PersonalFormProps) {
   const form = useRef<HTMLFormElement>(null);
-  const { values, errors, set, setErrors } = useEditing(choices, form);
+  const { values, errors, set, setErrors } = useEditing(choices, form, begin);
   const [trouble, setTrouble] = useState<Problem | null>(null);
   const [taken, setTaken] = useState<readonly TakenAccount[] | null>(null);
   const [isBusy, setBusy] = useState(false);

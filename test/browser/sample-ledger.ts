@@ -300,6 +300,8 @@ function templatesOf(site: string): readonly Template[] {
     groupIds: [],
     login: 'first.last',
     approval: 'automatic',
+    gate: 'form',
+    ifUnused: 'disable',
     domains: [],
     wording: { language: 'en', from: 'IT department', contact: 'it@example.org', note: '' },
   } as const;

@@ -2,6 +2,7 @@
 /** Templates and messages of the admin's own: kept, used, taken back; and what is never in them. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { choicesFor } from '../../../src/desk/choices.ts';
+import { issuePersonal } from '../../../src/desk/personal.ts';
 import {
   deleteTemplate,
   listTemplates,
@@ -37,6 +38,26 @@ describe('a template', () => {
     const kept = JSON.stringify(template);
     expect(kept).not.toContain('jane@example.org');
     expect(kept).not.toContain(invite.key);
+  });
+
+  test('of a personal link is for personal links, with what becomes of an account that nobody uses', async () => {
+    office = await openOffice({ mail: true });
+    const { maxUses: _m, address: _a, approval: _p, invitee: _i, ...shared } = await office.draft();
+    const outcome = await issuePersonal(office.env, office.site, {
+      ...shared,
+      person: { firstName: 'Jane', lastName: 'Doe', email: 'jane@example.org' },
+      ifUnused: 'keep',
+      existing: null,
+    });
+    if (outcome.kind !== 'opened') throw new Error('taken');
+    const template = await saveInviteAsTemplate(office.env, outcome.invite.id, 'Colleagues');
+    expect(template.values).toMatchObject({ gate: 'personal', ifUnused: 'keep' });
+    expect(JSON.stringify(template)).not.toContain('jane@example.org');
+    await putTemplate(office.env, { ...template, isDefault: true });
+    expect((await choicesFor(office.env, office.site)).start).toMatchObject({
+      kind: 'personal',
+      ifUnused: 'keep',
+    });
   });
 
   test('that is the default is what the next form starts with; one default a site', async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { InviteTemplate } from '../../../src/invite/template.ts';
 import type {
   InviteDetailView,
   InviteLine,
@@ -271,5 +272,37 @@ describe('what leaves the page', () => {
       expect(Math.min(x, y)).toBeGreaterThanOrEqual(4);
       expect(Math.max(x + length, y + 1)).toBeLessThanOrEqual(size - 4);
     }
+  });
+});
+
+describe('a template of personal links', () => {
+  it('opens the form for one known person, with what it keeps, and nobody in it', async () => {
+    const template: InviteTemplate = {
+      kind: 'invite',
+      id: 'TEMP000001',
+      site: site().id,
+      name: 'Colleagues',
+      isDefault: false,
+      values: {
+        gate: 'personal',
+        ifUnused: 'keep',
+        profileId: 1,
+        entityId: 1,
+        recursive: false,
+        groupIds: [],
+        login: 'flast',
+        lifetime: 30 * 86_400_000,
+        maxUses: 1,
+        domains: [],
+        approval: 'automatic',
+        wording: { language: 'fr', from: 'IT', contact: 'it@example.org', note: '' },
+      },
+    };
+    extension().answers['template.list'] = () => ok([template]);
+    await at('#/invites?open=new&template=TEMP000001');
+    expect(document.querySelector<HTMLInputElement>('[data-test=kind-personal]')?.checked).toBe(true);
+    expect(field<HTMLInputElement>('firstName').value).toBe('');
+    expect(field<HTMLSelectElement>('ifUnused').value).toBe('keep');
+    expect(field<HTMLSelectElement>('language').value).toBe('fr');
   });
 });

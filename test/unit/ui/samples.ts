@@ -51,6 +51,8 @@ export function choices(changes: Partial<Choices['start']> = {}): Choices {
       lifetime: 7 * day,
       maxUses: 1,
       approval: 'automatic',
+      kind: 'form',
+      ifUnused: 'disable',
       language: 'en',
       from: 'Ada Admin',
       contact: 'ada@example.org',

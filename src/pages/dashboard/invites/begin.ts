@@ -36,8 +36,10 @@ export function beginLike(
   const known = choices.profiles.some(({ id }) => id === invite.profile.id);
   const hasEntity = choices.entities.some(({ id }) => id === invite.entity.id);
   const uses = person !== null ? 1 : limits.maxUses;
+  // A personal link like this one is for somebody else.
+  const forAnother = invite.kind === 'personal' && person === null;
   return {
-    label: invite.label,
+    label: forAnother ? '' : invite.label,
     ...(known ? { profileId: invite.profile.id } : {}),
     ...(hasEntity ? { entityId: invite.entity.id } : {}),
     recursive: invite.recursive,
@@ -48,7 +50,7 @@ export function beginLike(
     until: Math.max(day, Math.round((limits.until - invite.createdAt) / day) * day),
     uses: uses === null ? 'unlimited' : uses === 1 ? 'once' : 'number',
     ...(uses !== null && uses > 1 ? { maxUses: String(uses) } : {}),
-    ...who,
+    ...(forAnother ? {} : who),
     approval: limits.approval,
     login,
     language: wording.language,
@@ -72,6 +74,7 @@ export function beginFrom({ values, name }: InviteTemplate, choices: Choices): P
     ...(maxUses !== null && maxUses > 1 ? { maxUses: String(maxUses) } : {}),
     ...(domains.length > 0 ? { who: 'domains' as const, domains: domains.join(', ') } : {}),
     approval: values.approval,
+    ifUnused: values.ifUnused,
     login: values.login,
     language: wording.language,
     from: wording.from,

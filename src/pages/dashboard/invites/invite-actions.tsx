@@ -61,6 +61,8 @@ export function InviteActions({ detail, navigation, onEdit, onProblem, onChange 
     });
   }
 
+  // A personal link has a button of its own for that (PersonalCard); what is made like it is for somebody else.
+  const isAgain = limits.address.kind === 'address' && !isOut && invite.kind === 'form';
   const pause = () => ask('invite.pause', { invite: id });
   const resume = () => ask('invite.resume', { invite: id });
   const until = (at: number) => ask('invite.change', { invite: id, until: at });
@@ -113,8 +115,8 @@ export function InviteActions({ detail, navigation, onEdit, onProblem, onChange 
         {t('invites_edit')}
       </Button>
       <Button onClick={() => navigation.set({ open: openNew, like: id, person: '' })}>
-        {limits.address.kind === 'address' && !isOut ? <AgainIcon /> : <CopyIcon />}
-        {limits.address.kind === 'address' && !isOut ? t('invites_again') : t('invites_duplicate')}
+        {isAgain ? <AgainIcon /> : <CopyIcon />}
+        {isAgain ? t('invites_again') : t('invites_duplicate')}
       </Button>
       <SaveTemplate invite={invite} onProblem={onProblem} />
       {(isOut || invite.state === 'opening') && (

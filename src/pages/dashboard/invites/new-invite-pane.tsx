@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { IssueDraft } from '../../../messages/requests.ts';
-import type { Choices, SiteView } from '../../../messages/views.ts';
+import type { Choices, InviteKind, SiteView } from '../../../messages/views.ts';
 import { ask } from '../../../ui/ask.ts';
 import { Button } from '../../../ui/button.tsx';
 import { InviteForm } from '../../../ui/invite-form.tsx';
 import type { IssueValues } from '../../../ui/issue-draft.ts';
-import { IssueForm } from '../../../ui/issue-form.tsx';
 import { IssuedView, type Result } from '../../../ui/issued-view.tsx';
 import { ProblemNotice } from '../../../ui/notice.tsx';
 import { SelectField } from '../../../ui/select.tsx';
@@ -94,6 +93,7 @@ export function NewInvitePane(props: NewInvitePaneProps) {
           site={site}
           choices={choices.outcome.value}
           begin={begin(choices.outcome.value)}
+          kind={kind(choices.outcome.value)}
           onMended={choices.refresh}
           onIssued={(made) => {
             // A first password is shown this once: it stays until it was taken.
@@ -105,6 +105,12 @@ export function NewInvitePane(props: NewInvitePaneProps) {
       )}
     </Pane>
   );
+
+  /** A personal link is made like a personal link, unless it is for somebody who came by a form. */
+  function kind({ start, kinds }: Choices): InviteKind {
+    const asked = template?.values.gate ?? (model.outcome?.ok ? model.outcome.value.invite.kind : start.kind);
+    return kinds.find((one) => one === asked) ?? kinds[0] ?? 'form';
+  }
 
   function begin(choices: Choices) {
     if (template !== undefined) return beginFrom(template, choices);
@@ -119,16 +125,17 @@ interface NewProps {
   readonly choices: Choices;
   /** Null begins with nothing, and either kind can be chosen. */
   readonly begin: Partial<IssueValues> | null;
+  readonly kind: InviteKind;
   readonly onMended: () => void;
   readonly onIssued: (result: Result) => void;
 }
 
-function New({ site, choices, begin, onMended, onIssued }: NewProps) {
+function New({ site, choices, begin, kind, onMended, onIssued }: NewProps) {
   const issue = (draft: IssueDraft) => ask('invite.issue', { site: site.id, draft });
-  if (begin !== null) return <IssueForm choices={choices} begin={begin} issue={issue} onIssued={onIssued} />;
   return (
     <InviteForm
       choices={choices}
+      {...(begin === null ? {} : { begin: { kind, values: begin } })}
       issue={issue}
       issuePersonal={(draft) => ask('personal.issue', { site: site.id, draft })}
       onIssued={onIssued}

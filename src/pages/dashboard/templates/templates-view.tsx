@@ -173,6 +173,7 @@ function TemplateFacts({ template, sites }: { template: InviteTemplate; sites: r
     list.find((one) => one.id === id)?.name;
   return (
     <ul class="facts">
+      {values.gate === 'personal' && <li>{t('kind_personal')}</li>}
       <li>
         <bdi>{named(profiles, values.profileId) ?? `#${values.profileId}`}</bdi>
       </li>
@@ -181,13 +182,15 @@ function TemplateFacts({ template, sites }: { template: InviteTemplate; sites: r
       </li>
       {values.groupIds.length > 0 && <li>{plural('form_groupCount', values.groupIds.length)}</li>}
       <li>{plural('form_until_days', Math.round(values.lifetime / day))}</li>
-      <li>
-        {values.maxUses === null
-          ? t('form_uses_unlimited')
-          : values.maxUses === 1
-            ? t('form_uses_once')
-            : plural('templates_uses', values.maxUses)}
-      </li>
+      {values.gate === 'form' && (
+        <li>
+          {values.maxUses === null
+            ? t('form_uses_unlimited')
+            : values.maxUses === 1
+              ? t('form_uses_once')
+              : plural('templates_uses', values.maxUses)}
+        </li>
+      )}
       {values.domains.length > 0 && (
         <li>
           <bdi>{values.domains.join(', ')}</bdi>
