@@ -7,7 +7,12 @@ type Target = 'chrome' | 'firefox';
 /** manifest.json is the one source; here it becomes what each browser wants to read. */
 function manifestFor(target: Target): ManifestV3Export {
   if (target === 'chrome') {
-    return { ...base, minimum_chrome_version: '120' } as ManifestV3Export;
+    return {
+      ...base,
+      minimum_chrome_version: '120',
+      // Firefox asks for no schema.
+      storage: { managed_schema: 'policy.json' },
+    } as ManifestV3Export;
   }
   const { background, ...rest } = base;
   return {

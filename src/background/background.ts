@@ -39,6 +39,11 @@ browser.permissions.onRemoved.addListener(() =>
   }),
 );
 
+// The organisation's policy may change at any time; what surfaces offer follows it.
+browser.storage.onChanged.addListener((_, area) => {
+  if (area === 'managed') tellChanged();
+});
+
 browser.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === 'install')
     void browser.tabs.create({ url: browser.runtime.getURL('src/pages/welcome/index.html') });

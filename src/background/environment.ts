@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 import type { Environment, Memory } from '../desk/environment.ts';
 import { hostPattern } from '../glpi/site-address.ts';
+import { type GuardRails, guardRailsFrom, noGuardRails, strictestRails } from '../invite/guard-rails.ts';
 import { platformRandom } from '../invite/key.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { connectionFault, listeningFetch } from './connection-faults.ts';
@@ -15,6 +16,18 @@ const memory: Memory = {
   remove: (key) => browser.storage.session.remove(key),
 };
 
+/** Firefox says so where there is no policy; Chromium gives an empty one. */
+const noPolicy = /manifest not found/i;
+
+/** What the organisation has set. A policy that the browser has and cannot give is one that nobody can read. */
+async function guardRails(): Promise<GuardRails> {
+  try {
+    return guardRailsFrom(await browser.storage.managed.get());
+  } catch (thrown) {
+    return noPolicy.test(String(thrown)) ? noGuardRails : strictestRails;
+  }
+}
+
 /** The desk's environment in a browser. Opens the ledger; fails with `ledgerNewer` like it. */
 export async function browserEnvironment(changed: () => void): Promise<Environment> {
   return {
@@ -27,6 +40,7 @@ export async function browserEnvironment(changed: () => void): Promise<Environme
     exclusive: (name, work) => navigator.locks.request(name, work) as ReturnType<typeof work>,
     errand: errandAtSite,
     hostGranted: (site) => browser.permissions.contains({ origins: [hostPattern(site)] }),
+    guardRails,
     changed,
   };
 }

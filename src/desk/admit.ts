@@ -17,6 +17,7 @@ import {
   grantedProfiles,
 } from '../glpi/users.ts';
 import type { Person } from '../invite/answers.ts';
+import { addressOutside } from '../invite/guard-rails.ts';
 import { hour, type Instant, minute } from '../invite/instant.ts';
 import type { Invite } from '../invite/invite.ts';
 import type { JournalEntry } from '../invite/journal.ts';
@@ -208,6 +209,13 @@ class Admission {
       return await this.#needPerson(verdict.reason);
     if (verdict.kind === 'refuse') return await this.#refuseInTurn(verdict.reason);
     if (verdict.kind === 'wait') return await this.#wait();
+    if (!byHand) {
+      // Of an invite that is older than what the organisation has set: nobody is refused for that, an admin looks.
+      const rails = await this.#env.guardRails();
+      const outside = addressOutside(rails, verdict.person.email);
+      if (outside) return await this.#wait(outside);
+      if (rails.approvalAlways) return await this.#wait();
+    }
     const login = this.#registration.wayOut?.login ?? loginFor(this.#invite.grant.login, verdict.person);
     // Reserving and counting are one transaction: two registrations cannot both get the last use.
     const reserved = await this.#env.ledger.write(async (ledger) => {

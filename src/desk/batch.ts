@@ -4,6 +4,7 @@
  * all of them in the very transaction that opens the batch.
  */
 import type { Grant } from '../invite/grant.ts';
+import { limitsWithin } from '../invite/guard-rails.ts';
 import {
   type BatchInvite,
   type BatchLink,
@@ -50,7 +51,7 @@ export async function issueBatch(
   alsoWrite: (ledger: Writing) => Promise<void>,
 ): Promise<BatchInvite> {
   const session = await readyToIssue(env, site);
-  const drafted = await draftInvite(env, site, { ...draft, maxUses: null, invitee: null }, session, id);
+  const drafted = await draftInvite(env, site, { ...draft, maxUses: 1, invitee: null }, session, id);
   const codes = await Promise.all(
     links.map(async () => {
       const key = newKey(env.random);
@@ -63,6 +64,10 @@ export async function issueBatch(
     limits: { ...drafted.limits, maxUses: null },
     gate: { ...drafted.gate, codeUuid: newUuid(env.random) },
   };
+  const rails = await env.guardRails();
+  const limitsOf = ({ address }: LinkDraft) =>
+    limitsWithin(rails, { ...drafted.limits, maxUses: 1, address }, env.now());
+  const limits = links.map(limitsOf);
   const asLink = (link: LinkDraft, index: number): BatchLink => ({
     ...batch,
     id: link.id,
@@ -71,7 +76,7 @@ export async function issueBatch(
     state: 'open',
     gate: { kind: 'batch', batchId: batch.id, codeMark: codes[index]?.mark ?? '' },
     grant: link.grant,
-    limits: { ...drafted.limits, maxUses: 1, address: link.address },
+    limits: limits[index] ?? limitsOf(link),
     invitee: link.invitee,
   });
   return await siteWork(env, site, async () => {

@@ -1,5 +1,6 @@
 import { ownersOfAddresses } from '../glpi/address-book.ts';
 import { foldText } from '../invite/fold.ts';
+import { addressOutside } from '../invite/guard-rails.ts';
 import type { SiteId } from '../invite/invite.ts';
 import { faultsOf, type TablePerson } from '../invite/people.ts';
 import { type Problem, problem } from '../invite/problem.ts';
@@ -29,6 +30,7 @@ export async function checkPeople(
     ),
   );
   const invited = await addressesInvited(env, site);
+  const rails = await env.guardRails();
   const groups = new Map<string, number>();
   for (const { id, name } of (await directory(env, site)).groups) {
     groups.set(foldText(name), id);
@@ -43,6 +45,7 @@ export async function checkPeople(
       line,
       problem:
         faults[index] ??
+        addressOutside(rails, email) ??
         known(email) ??
         (unknown === undefined ? null : problem('groupUnknown', { group: unknown })),
       groupIds: [...new Set(ids.filter((id) => id !== undefined))],

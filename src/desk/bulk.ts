@@ -4,6 +4,7 @@
  */
 import { type Bulk, type BulkKind, type BulkRow, type BulkValues, mostRows } from '../invite/bulk.ts';
 import { type Grant, isPrivileged, type Named } from '../invite/grant.ts';
+import { addressOutside, limitsWithin } from '../invite/guard-rails.ts';
 import { second } from '../invite/instant.ts';
 import type { SiteId } from '../invite/invite.ts';
 import { newInviteId } from '../invite/key.ts';
@@ -55,6 +56,12 @@ export async function startBulk(
   };
   const wrong = problemWithLimits(limits, env.now());
   if (wrong) throw new ProblemError(wrong);
+  const rails = await env.guardRails();
+  limitsWithin(rails, limits, env.now());
+  for (const { email } of orders) {
+    const outside = email === '' ? null : addressOutside(rails, email);
+    if (outside) throw new ProblemError(outside);
+  }
   const bulk: Bulk = {
     id: newInviteId(env.random),
     site,

@@ -1,10 +1,11 @@
 import { isPrivileged } from '../invite/grant.ts';
+import { type GuardRails, lifeAbove, usesAbove } from '../invite/guard-rails.ts';
 import type { Instant } from '../invite/instant.ts';
 import { type Invite, isBatch, isBatchLink } from '../invite/invite.ts';
 import type { JournalEntry, JournalEvent } from '../invite/journal.ts';
-import { problemWithLimits } from '../invite/limits.ts';
+import { type Limits, problemWithLimits } from '../invite/limits.ts';
 import { isPersonal } from '../invite/password-gate.ts';
-import { fail, ProblemError } from '../invite/problem.ts';
+import { fail, type Problem, ProblemError } from '../invite/problem.ts';
 import { canChange } from '../invite/status.ts';
 import { holdsUse } from '../invite/uses.ts';
 import type { Writing } from '../ledger/ledger.ts';
@@ -51,9 +52,11 @@ export async function resumeInvite(env: Environment, id: string): Promise<Invite
 
 /**
  * Changes label, note, last moment or number of uses. Label and note of a closed invite may be changed too: they are
- * for the admin alone. Fails with what is wrong with the new limits, and with `usesBelowMade` below what is used.
+ * for the admin alone. Fails with what is wrong with the new limits or above
+ * what the organisation has set, and with `usesBelowMade` below what is used.
  */
 export async function changeInvite(env: Environment, id: string, change: InviteChange): Promise<Invite> {
+  const rails = await env.guardRails();
   return await alter(env, id, (now, held) => {
     const limits = {
       ...now.limits,
@@ -74,12 +77,21 @@ export async function changeInvite(env: Environment, id: string, change: InviteC
     mustBeOut(now);
     const wrong = problemWithLimits(limits, env.now());
     if (wrong) throw new ProblemError(wrong);
+    const above = aboveRails(rails, now, limits);
+    if (above) throw new ProblemError(above);
     if (isPrivileged(now.grant) && limits.maxUses !== 1) fail('privilegedForOne');
     if (limits.maxUses !== null && limits.maxUses < held) fail('usesBelowMade', { used: String(held) });
     // The form says until when; how often is said nowhere in GLPI.
     const due = limits.until !== now.limits.until;
     return { invite: due ? asDue(changed) : changed, event: 'inviteChanged', detail };
   });
+}
+
+/** What the organisation does not allow of a change. What is stricter than before is allowed, wherever it was before. */
+function aboveRails(rails: GuardRails, { limits: before, createdAt }: Invite, after: Limits): Problem | null {
+  const longer = after.until > before.until ? lifeAbove(rails, after.until, createdAt) : null;
+  const isMore = before.maxUses !== null && (after.maxUses === null || after.maxUses > before.maxUses);
+  return longer ?? (isMore ? usesAbove(rails, after.maxUses) : null);
 }
 
 /** A label or note changes nothing for anybody else; everything else needs an invite that is open or paused. */

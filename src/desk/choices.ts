@@ -1,5 +1,6 @@
 import { entities, type GrantableProfile, grantableProfiles, groups } from '../glpi/directory.ts';
 import { type Grant, isPrivileged, loginTemplates, type Named } from '../invite/grant.ts';
+import { allowsProfile, mustAllowProfile, templateWithin } from '../invite/guard-rails.ts';
 import { day, hour, type Instant, minute } from '../invite/instant.ts';
 import type { SiteId } from '../invite/invite.ts';
 import { fail } from '../invite/problem.ts';
@@ -67,15 +68,25 @@ export async function choicesFor(env: Environment, site: SiteId): Promise<Choice
   const last = (template && choicesOf(template)) ?? (await env.ledger.site(site))?.lastChoices ?? null;
   const kinds = await inSession(env, site, async (_, session) => kindsOf(session));
   const kind = kinds.find((one) => one === template?.values.gate) ?? kinds[0] ?? 'form';
-  const firstProfile = known.profiles[0];
+  const rails = await env.guardRails();
+  const profiles = known.profiles.filter((profile) => allowsProfile(rails, profile));
+  const firstProfile = profiles[0];
   const firstEntity =
     known.entities.find((entity) => entity.id === known.activeEntityId) ?? known.entities[0];
+  if (!firstProfile && known.profiles.length > 0)
+    fail('profileOutsideRails', { profile: '', allowed: (rails.profiles ?? []).join(', ') });
   if (!firstProfile) fail('profileNotGrantable', { profile: '' });
   if (!firstEntity) fail('entityMissing', { entity: '' });
-  const profile = known.profiles.find(({ id }) => id === last?.profileId) ?? firstProfile;
+  const profile = profiles.find(({ id }) => id === last?.profileId) ?? firstProfile;
   const login = loginTemplates.find((template) => template === last?.login) ?? 'first.last';
+  const { lifetime, maxUses, approval } = templateWithin(rails, {
+    lifetime: last?.lifetime ?? 7 * day,
+    maxUses: last === null ? 1 : last.maxUses,
+    approval: last?.approval === 'byHand' ? 'byHand' : 'automatic',
+    domains: [],
+  });
   return {
-    profiles: known.profiles,
+    profiles,
     entities: known.entities,
     groups: known.groups,
     start: {
@@ -84,9 +95,9 @@ export async function choicesFor(env: Environment, site: SiteId): Promise<Choice
       recursive: last?.recursive ?? false,
       groupIds: last?.groupIds.filter((id) => known.groups.some((group) => group.id === id)) ?? [],
       login,
-      lifetime: last?.lifetime ?? 7 * day,
-      maxUses: last === null ? 1 : last.maxUses,
-      approval: last?.approval === 'byHand' || isPrivileged({ profile }) ? 'byHand' : 'automatic',
+      lifetime,
+      maxUses,
+      approval: approval === 'byHand' || isPrivileged({ profile }) ? 'byHand' : 'automatic',
       kind,
       ifUnused: template?.values.ifUnused ?? 'disable',
       language: nearestLanguage(last?.language ?? known.language),
@@ -96,6 +107,7 @@ export async function choicesFor(env: Environment, site: SiteId): Promise<Choice
     languages: wordingLanguages.map((code) => ({ code, name: languageName(code) })),
     kinds,
     personal: await personalChoices(env, site),
+    rails,
   };
 }
 
@@ -117,7 +129,7 @@ export type GrantDraft = Pick<IssueDraft, 'profileId' | 'entityId' | 'recursive'
   readonly groupIds: readonly number[];
 };
 
-/** The grant that a draft asks for, with GLPI's names. Fails where the admin may not grant it, or it is gone. */
+/** The grant that a draft asks for, with GLPI's names. Fails where the admin or the organisation's rails do not allow it, or it is gone. */
 export async function grantFrom(env: Environment, site: SiteId, draft: GrantDraft): Promise<Grant> {
   const found = lookUp(await directory(env, site), draft);
   // Something new in GLPI since we looked: look again before saying no.
@@ -128,6 +140,7 @@ export async function grantFrom(env: Environment, site: SiteId, draft: GrantDraf
   if (!profile) fail('profileNotGrantable', { profile: String(draft.profileId) });
   if (!entity) fail('entityMissing', { entity: String(draft.entityId) });
   if (missingGroup !== undefined) fail('groupMissing', { group: String(missingGroup) });
+  mustAllowProfile(await env.guardRails(), profile);
   return {
     profile: { id: profile.id, name: profile.name, interface: profile.interface },
     entity,

@@ -138,6 +138,7 @@ async function viewFrom(
   // Taken back in the browser's own settings, at any time; a session in memory says nothing about that.
   const trouble = known && !granted ? problem('hostNotGranted') : noted;
   const blocking = trouble ?? (onlyPersonal ? null : inTheWay);
+  const { unreadable } = await env.guardRails();
   const notices = [
     ...(onlyPersonal ? [inTheWay] : []),
     ...(isSecure(site) ? [] : [problem('plainHttp')]),
@@ -145,6 +146,7 @@ async function viewFrom(
     ...(session && Math.abs(session.serverAhead) > wrongClock
       ? [problem('clockWrong', { minutes: String(Math.round(Math.abs(session.serverAhead) / minute)) })]
       : []),
+    ...(unreadable.length > 0 ? [problem('railsUnreadable', { settings: unreadable.join(', ') })] : []),
     ...(damaged > 0 ? [problem('recordSetAside', { count: String(damaged) })] : []),
   ];
   return {

@@ -1,5 +1,6 @@
 import type { Transport } from '../glpi/client.ts';
 import type { Errand, ErrandReplies } from '../glpi/errand.ts';
+import type { GuardRails } from '../invite/guard-rails.ts';
 import type { Instant } from '../invite/instant.ts';
 import type { SiteId } from '../invite/invite.ts';
 import type { RandomBytes } from '../invite/key.ts';
@@ -30,6 +31,8 @@ export interface Environment {
   ) => Promise<ErrandReplies[Kind]>;
   /** Whether the browser lets us reach the host of the site. */
   readonly hostGranted: (site: SiteId) => Promise<boolean>;
+  /** What the organisation lets its admins issue at most, as the browser's policy says now. */
+  readonly guardRails: () => Promise<GuardRails>;
   /** Tells the surfaces that records changed, and the background that rounds may be due or over. */
   readonly changed: () => void;
 }

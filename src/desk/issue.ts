@@ -3,6 +3,7 @@ import { escapeHtml } from '../glpi/html.ts';
 import type { Call, Session } from '../glpi/session.ts';
 import { siteName } from '../glpi/site-address.ts';
 import { isPrivileged } from '../invite/grant.ts';
+import { limitsWithin } from '../invite/guard-rails.ts';
 import {
   type FormInvite,
   type Invite,
@@ -96,15 +97,16 @@ export async function draftInvite(
   const privileged = isPrivileged(grant);
   if (privileged && !draft.privilegedConfirmed)
     fail('privilegedNeedsConfirmation', { profile: grant.profile.name });
-  const limits = {
+  const asked = {
     until: draft.until,
     // A grant that opens other people's data is for one person, and an admin looks at who it is (design, "Promises").
     maxUses: privileged ? 1 : draft.maxUses,
     address: draft.address,
     approval: privileged ? ('byHand' as const) : draft.approval,
   };
-  const wrong = problemWithLimits(limits, env.now());
+  const wrong = problemWithLimits(asked, env.now());
   if (wrong) throw new ProblemError(wrong);
+  const limits = limitsWithin(await env.guardRails(), asked, env.now());
   const uuid = () => newUuid(env.random);
   return {
     id,

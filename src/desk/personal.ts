@@ -6,6 +6,7 @@ import { accountsByAddress, accountsByLogin, grantedProfiles, setFirstPassword }
 import { isAddress } from '../invite/address.ts';
 import { type Person, personFrom } from '../invite/answers.ts';
 import { type Grant, isPrivileged } from '../invite/grant.ts';
+import { addressOutside, lifeAbove, limitsWithin } from '../invite/guard-rails.ts';
 import type { Instant } from '../invite/instant.ts';
 import type { SiteId } from '../invite/invite.ts';
 import { passwordMessage } from '../invite/invitee-messages.ts';
@@ -62,6 +63,8 @@ export async function issuePersonal(
   };
   const wrong = problemWithLimits(limits, env.now());
   if (wrong) throw new ProblemError(wrong);
+  // An admin issues it for one known person: that is the approval.
+  limitsWithin(await env.guardRails(), limits, env.now());
   const granted = await grantFrom(env, site, draft);
   if (draft.existing === null && isPrivileged(granted) && !draft.privilegedConfirmed)
     fail('privilegedNeedsConfirmation', { profile: granted.profile.name });
@@ -277,12 +280,15 @@ export async function issueAgain(env: Environment, id: string, until: Instant): 
   const { site } = await personalById(env, id);
   const session = await sessionWithClock(env, site);
   const door = await doorOf(env, site);
+  const rails = await env.guardRails();
   return await siteWork(env, site, async () => {
     const opening = await env.ledger.write(async (ledger) => {
       const now = await ledger.invite(id);
       if (!now || !isPersonal(now)) fail('inviteUnknown');
       if (!mayHaveAnother(now)) fail('cameInAlready', { login: now.gate.login });
       if (!(until > env.now())) fail('untilInThePast');
+      const outside = lifeAbove(rails, until, env.now()) ?? addressOutside(rails, now.invitee?.email ?? '');
+      if (outside) throw new ProblemError(outside);
       // See issuePersonal: of an account of before the password is never replaced by us.
       if (now.gate.existing && door.closed) throw new ProblemError(door.closed);
       const again: PersonalInvite = {

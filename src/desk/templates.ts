@@ -1,4 +1,5 @@
 import { isPrivileged } from '../invite/grant.ts';
+import { mustAllowProfile, templateWithin } from '../invite/guard-rails.ts';
 import { day } from '../invite/instant.ts';
 import { type Invite, isBatch } from '../invite/invite.ts';
 import { shareMessage } from '../invite/invitee-messages.ts';
@@ -31,6 +32,7 @@ export async function saveInviteAsTemplate(
 ): Promise<InviteTemplate> {
   const invite = (await env.ledger.invite(inviteId)) ?? fail('inviteUnknown');
   const { grant, limits, wording } = invite;
+  mustAllowProfile(await env.guardRails(), grant.profile);
   const template: InviteTemplate = {
     kind: 'invite',
     id: newInviteId(env.random),
@@ -54,8 +56,7 @@ export async function saveInviteAsTemplate(
       wording,
     },
   };
-  await save(env, template);
-  return template;
+  return await save(env, template);
 }
 
 /**
@@ -71,23 +72,26 @@ export async function saveMessage(
   const [unknown] = unknownPlaceholders(`${message.subject}\n${message.body}`);
   if (unknown !== undefined) fail('placeholderUnknown', { placeholder: `{${unknown}}` });
   const template: MessageTemplate = { ...message, kind: 'message', id: id ?? newInviteId(env.random) };
-  await save(env, template);
-  return template;
+  return await save(env, template);
 }
 
 /** Renames a template, or puts back one that was deleted a moment ago. */
 export async function putTemplate(env: Environment, template: Template): Promise<Template> {
-  await save(env, template);
-  return template;
+  return await save(env, template);
 }
 
-async function save(env: Environment, template: Template): Promise<void> {
+/** What is saved keeps to what the organisation has set. */
+async function save<Kind extends Template>(env: Environment, asked: Kind): Promise<Kind> {
+  const rails = await env.guardRails();
+  const template =
+    asked.kind === 'invite' ? { ...asked, values: templateWithin(rails, asked.values) } : asked;
   await env.ledger.write(async (ledger) => {
     if (template.kind === 'invite' && template.isDefault) await clearDefault(ledger, template);
     await ledger.putTemplate(template);
     await ledger.journal(await lineAbout(env, ledger, template, 'templateSaved'));
   });
   env.changed();
+  return template;
 }
 
 /** One default a site. */

@@ -41,6 +41,7 @@ export async function viewInvite(env: Environment, invite: Invite): Promise<Invi
     trouble: invite.trouble,
     canShare:
       canChange(invite) && !isBatch(invite) && (isPersonal(invite) ? invite.gate.token : invite.key) !== null,
+    rails: await env.guardRails(),
     kind: person ? 'personal' : 'form',
     person,
     batch: isBatch(invite)

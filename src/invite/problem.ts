@@ -82,6 +82,12 @@ export const problemCodes = [
   'tooManyRows',
   'bulkUnknown',
   'codeUnknown',
+  // What the organisation has set in the browser's policy
+  'lifeAboveRail',
+  'usesAboveRail',
+  'profileOutsideRails',
+  'domainOutsideRails',
+  'railsUnreadable',
   // Judging a registration
   'answersUnreadable',
   'answersTooLong',

@@ -1,6 +1,7 @@
 /** What surfaces are shown. No key, no token, no password is in any of these, except where a reply says so. */
 import type { VendorAnswer } from '../glpi/vendor-answer.ts';
 import type { LoginTemplate, Named, ProfileInterface } from '../invite/grant.ts';
+import type { GuardRails } from '../invite/guard-rails.ts';
 import type { Instant } from '../invite/instant.ts';
 import type { ClosedBecause, InviteState } from '../invite/invite.ts';
 import type { JournalEntry } from '../invite/journal.ts';
@@ -78,6 +79,8 @@ export interface Choices {
   readonly languages: readonly { readonly code: WordingLanguage; readonly name: string }[];
   readonly kinds: readonly InviteKind[];
   readonly personal: PersonalChoices;
+  /** What the organisation has set; profiles and starting values keep to it already. */
+  readonly rails: GuardRails;
 }
 
 /** An account that the person has already. */
@@ -146,6 +149,8 @@ export interface InviteView {
   readonly trouble: Problem | null;
   /** Whether the link can still be shown: open, and its key is still held. */
   readonly canShare: boolean;
+  /** What the organisation has set, for whoever changes it. */
+  readonly rails: GuardRails;
   readonly kind: InviteKind;
   /** Null unless it is a personal link. */
   readonly person: PersonView | null;

@@ -56,6 +56,7 @@ export interface TextFieldProps {
   readonly autocomplete?: 'off' | 'new-password' | 'current-password';
   readonly maxLength?: number;
   readonly min?: number | string;
+  readonly max?: number | string;
   readonly placeholder?: string;
 }
 
@@ -76,6 +77,7 @@ export function TextField(props: TextFieldProps) {
           dir="auto"
           {...(props.maxLength === undefined ? {} : { maxLength: props.maxLength })}
           {...(props.min === undefined ? {} : { min: props.min })}
+          {...(props.max === undefined ? {} : { max: props.max })}
           placeholder={props.placeholder ?? ''}
           value={value}
           onInput={(event) => onValue(event.currentTarget.value)}

@@ -25,6 +25,7 @@ export function GrantFields({
         name="profile"
         value={String(values.profileId)}
         error={errors.profileId}
+        hint={choices.rails.profiles === null ? undefined : t('rails_profiles')}
         // A yes was for the profile that was shown with it.
         onValue={(id) => set({ profileId: Number(id), privilegedConfirmed: false })}
       >

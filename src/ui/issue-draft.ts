@@ -1,5 +1,6 @@
 import { foldDomain, isAddress } from '../invite/address.ts';
 import { isPrivileged, type LoginTemplate } from '../invite/grant.ts';
+import { addressOutside, lifeAbove, usesAbove } from '../invite/guard-rails.ts';
 import { day, hour, type Instant } from '../invite/instant.ts';
 import type { AddressRule, Approval } from '../invite/limits.ts';
 import type { UnusedFate } from '../invite/password-gate.ts';
@@ -48,10 +49,11 @@ const mostUses = 100_000;
 const mostDomains = 20;
 const mostGroups = 30;
 
-/** How long links usually live; a starting value of another length joins them. */
-export function lifetimes(start: number): readonly number[] {
-  const usual = [day, 7 * day, 30 * day];
-  return usual.includes(start) ? usual : [...usual, start].sort((one, other) => one - other);
+/** How long links usually live; a starting value of another length joins them, and what is the longest allowed. */
+export function lifetimes(start: number, longestLife: number | null): readonly number[] {
+  const usual = [day, 7 * day, 30 * day, start, ...(longestLife === null ? [] : [longestLife])];
+  const allowed = usual.filter((lifetime) => longestLife === null || lifetime <= longestLife);
+  return [...new Set(allowed)].sort((one, other) => one - other);
 }
 
 /** A lifetime in words: "7 days". */
@@ -62,7 +64,7 @@ export function lifetimeText(lifetime: number): string {
 }
 
 /** What the form holds before anybody touches it: good enough to press the button at once. */
-export function startingValues({ start, profiles }: Choices, now: Instant): IssueValues {
+export function startingValues({ start, profiles, rails }: Choices, now: Instant): IssueValues {
   return {
     label: '',
     profileId: profiles.some(({ id }) => id === start.profileId) ? start.profileId : (profiles[0]?.id ?? 0),
@@ -73,11 +75,11 @@ export function startingValues({ start, profiles }: Choices, now: Instant): Issu
     untilMoment: toLocal(now + start.lifetime),
     uses: start.maxUses === null ? 'unlimited' : start.maxUses === 1 ? 'once' : 'number',
     maxUses: String(start.maxUses !== null && start.maxUses > 1 ? start.maxUses : 10),
-    who: 'anyone',
+    who: rails.domains === null ? 'anyone' : 'domains',
     address: '',
     firstName: '',
     lastName: '',
-    domains: '',
+    domains: (rails.domains ?? []).join(', '),
     approval: start.approval,
     login: start.login,
     language: start.language,
@@ -140,12 +142,20 @@ export function errorsOf(values: IssueValues, choices: Choices, now: Instant): F
   const until = untilOf(values, now);
   if (until === null) errors.untilMoment = t('form_momentMissing');
   else if (until <= now) errors.untilMoment = say(problem('untilInThePast'));
+  else {
+    const tooLong = lifeAbove(choices.rails, until, now);
+    if (tooLong) errors[values.until === 'custom' ? 'untilMoment' : 'until'] = say(tooLong);
+  }
 
   const rule = ruleOf(values);
   if (rule.kind === 'address') {
     if (rule.address === '') errors.address = t('form_addressMissing');
     else if (!isAddress(rule.address))
       errors.address = say(problem('addressNotValid', { address: rule.address }));
+    else {
+      const outside = addressOutside(choices.rails, rule.address);
+      if (outside) errors.address = say(outside);
+    }
   }
   if (rule.kind === 'domains') {
     const wrong = rule.domains.find((domain) => foldDomain(domain) === null);
@@ -153,6 +163,10 @@ export function errorsOf(values: IssueValues, choices: Choices, now: Instant): F
     else if (rule.domains.length > mostDomains)
       errors.domains = t('form_domainsTooMany', { count: mostDomains });
     else if (wrong !== undefined) errors.domains = say(problem('domainNotValid', { domain: wrong }));
+    else {
+      const [outside] = rule.domains.flatMap((domain) => addressOutside(choices.rails, domain) ?? []);
+      if (outside) errors.domains = say(outside);
+    }
   }
   if (isPrivilegedChoice(values, choices)) {
     if (!values.privilegedConfirmed) errors.privilegedConfirmed = say(problem('privilegedNeedsConfirmation'));
@@ -160,6 +174,9 @@ export function errorsOf(values: IssueValues, choices: Choices, now: Instant): F
     const uses = Number(values.maxUses);
     if (!/^\d+$/.test(values.maxUses.trim()) || uses < 1 || uses > mostUses) {
       errors.maxUses = t('form_usesNotWhole', { most: mostUses });
+    } else {
+      const tooMany = usesAbove(choices.rails, uses);
+      if (tooMany) errors.maxUses = say(tooMany);
     }
   }
   return errors;
@@ -195,11 +212,13 @@ export function draftOf(values: IssueValues, choices: Choices, now: Instant): Is
 
 /** The field that a problem of the background's is about, where it stands in the form; null for all others. */
 export function fieldOf(code: ProblemCode, values: IssueValues): IssueField | null {
-  if (code === 'profileNotGrantable' || code === 'profileMissing') return 'profileId';
+  if (code === 'profileNotGrantable' || code === 'profileMissing' || code === 'profileOutsideRails')
+    return 'profileId';
   if (code === 'entityMissing') return 'entityId';
   if (code === 'groupMissing') return 'groupIds';
-  if (code === 'untilInThePast') return values.until === 'custom' ? 'untilMoment' : 'until';
-  if (code === 'usesNotPositive' && values.uses === 'number') return 'maxUses';
+  if (code === 'untilInThePast' || code === 'lifeAboveRail')
+    return values.until === 'custom' ? 'untilMoment' : 'until';
+  if ((code === 'usesNotPositive' || code === 'usesAboveRail') && values.uses === 'number') return 'maxUses';
   if (code === 'addressNotValid' && values.who === 'address') return 'address';
   if (code === 'domainNotValid' && values.who === 'domains') return 'domains';
   return null;

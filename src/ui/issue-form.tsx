@@ -23,7 +23,7 @@ import { MoreOptions } from './issue-more.tsx';
 import { Notice, ProblemNotice } from './notice.tsx';
 import { problemText } from './problem-text.ts';
 import { SelectField } from './select.tsx';
-import { t } from './text.ts';
+import { plural, t } from './text.ts';
 import { UntilMoment, UntilSelect } from './until-fields.tsx';
 
 export interface IssueFormProps {
@@ -120,6 +120,7 @@ export function IssueForm(props: IssueFormProps) {
 function LimitFields(editing: Editing) {
   const { choices, values, errors, set } = editing;
   const privileged = isPrivilegedChoice(values, choices);
+  const { mostUses } = choices.rails;
   return (
     <>
       <div class="two">
@@ -127,21 +128,24 @@ function LimitFields(editing: Editing) {
         <SelectField
           label={t('form_uses')}
           name="uses"
-          value={privileged ? 'once' : values.uses}
+          value={privileged || mostUses === 1 ? 'once' : values.uses}
+          hint={mostUses === null || privileged ? undefined : plural('rails_uses', mostUses)}
+          isFixed={mostUses === 1}
           onValue={(uses) => set({ uses: uses as IssueValues['uses'] })}
         >
           <option value="once">{t('form_uses_once')}</option>
-          {!privileged && <option value="number">{t('form_uses_number')}</option>}
-          {!privileged && <option value="unlimited">{t('form_uses_unlimited')}</option>}
+          {!privileged && mostUses !== 1 && <option value="number">{t('form_uses_number')}</option>}
+          {!privileged && mostUses === null && <option value="unlimited">{t('form_uses_unlimited')}</option>}
         </SelectField>
       </div>
       <UntilMoment {...editing} />
-      {!privileged && values.uses === 'number' && (
+      {!privileged && mostUses !== 1 && values.uses === 'number' && (
         <TextField
           label={t('form_maxUses')}
           name="maxUses"
           type="number"
           min={1}
+          {...(mostUses === null ? {} : { max: mostUses })}
           inputMode="numeric"
           error={errors.maxUses}
           value={values.maxUses}
@@ -152,16 +156,18 @@ function LimitFields(editing: Editing) {
   );
 }
 
-function WhoFields({ values, errors, set }: Editing) {
+function WhoFields({ choices, values, errors, set }: Editing) {
+  const { domains } = choices.rails;
   return (
     <>
       <SelectField
         label={t('form_who')}
         name="who"
         value={values.who}
+        hint={domains === null ? undefined : t('rails_domains', { domains: domains.join(', ') })}
         onValue={(who) => set({ who: who as AddressRule['kind'] })}
       >
-        <option value="anyone">{t('form_who_anyone')}</option>
+        {domains === null && <option value="anyone">{t('form_who_anyone')}</option>}
         <option value="address">{t('form_who_address')}</option>
         <option value="domains">{t('form_who_domains')}</option>
       </SelectField>

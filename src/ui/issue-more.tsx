@@ -19,6 +19,8 @@ export interface MoreOptionsProps extends Editing {
 /** What is seldom changed, folded away; the summary line says what it stands at. */
 export function MoreOptions({ isOpen, onOpen, isPersonal = false, ...editing }: MoreOptionsProps) {
   const { choices, values, errors, set } = editing;
+  const { approvalAlways } = choices.rails;
+  const isByHand = approvalAlways || isPrivilegedChoice(values, choices);
   return (
     <details class="more" open={isOpen} onToggle={(event) => onOpen(event.currentTarget.open)}>
       <summary>
@@ -55,12 +57,12 @@ export function MoreOptions({ isOpen, onOpen, isPersonal = false, ...editing }: 
           <SelectField
             label={t('form_approval')}
             name="approval"
-            value={isPrivilegedChoice(values, choices) ? 'byHand' : values.approval}
+            value={isByHand ? 'byHand' : values.approval}
+            hint={approvalAlways ? t('rails_approval') : undefined}
+            isFixed={approvalAlways}
             onValue={(approval) => set({ approval: approval as Approval })}
           >
-            {!isPrivilegedChoice(values, choices) && (
-              <option value="automatic">{t('form_approval_automatic')}</option>
-            )}
+            {!isByHand && <option value="automatic">{t('form_approval_automatic')}</option>}
             <option value="byHand">{t('form_approval_byHand')}</option>
           </SelectField>
         )}
@@ -122,7 +124,8 @@ export function MoreOptions({ isOpen, onOpen, isPersonal = false, ...editing }: 
 }
 
 function summary({ choices, values }: Editing, isPersonal: boolean): string {
-  const byHand = isPrivilegedChoice(values, choices) || values.approval === 'byHand';
+  const byHand =
+    choices.rails.approvalAlways || isPrivilegedChoice(values, choices) || values.approval === 'byHand';
   const parts = {
     first: isPersonal
       ? t(values.ifUnused === 'disable' ? 'personal_summary_disable' : 'personal_summary_keep')

@@ -1,20 +1,23 @@
+import { day } from '../invite/instant.ts';
 import type { Editing } from './editing.ts';
 import { TextField } from './field.tsx';
 import { lifetimes, lifetimeText, untilOf } from './issue-draft.ts';
 import { moment, toLocal, zone } from './moments.ts';
 import { useNow } from './relative-time.tsx';
 import { SelectField } from './select.tsx';
-import { t } from './text.ts';
+import { plural, t } from './text.ts';
 
 /** How long the link lives. */
 export function UntilSelect({ choices, values, errors, set }: Editing) {
   const now = useNow();
+  const { longestLife } = choices.rails;
   return (
     <SelectField
       label={t('form_until')}
       name="until"
       value={String(values.until)}
       error={errors.until}
+      hint={longestLife === null ? undefined : plural('rails_life', longestLife / day)}
       onValue={(value) =>
         set(
           value === 'custom'
@@ -23,7 +26,7 @@ export function UntilSelect({ choices, values, errors, set }: Editing) {
         )
       }
     >
-      {lifetimes(choices.start.lifetime).map((lifetime) => (
+      {lifetimes(choices.start.lifetime, longestLife).map((lifetime) => (
         <option key={lifetime} value={String(lifetime)}>
           {lifetimeText(lifetime)}
         </option>
@@ -34,8 +37,9 @@ export function UntilSelect({ choices, values, errors, set }: Editing) {
 }
 
 /** The moment that was chosen, or the field for one. */
-export function UntilMoment({ values, errors, set }: Editing) {
+export function UntilMoment({ choices, values, errors, set }: Editing) {
   const now = useNow();
+  const { longestLife } = choices.rails;
   const until = untilOf(values, now);
   return (
     <>
@@ -45,6 +49,7 @@ export function UntilMoment({ values, errors, set }: Editing) {
           name="untilMoment"
           type="datetime-local"
           min={toLocal(now)}
+          {...(longestLife === null ? {} : { max: toLocal(now + longestLife) })}
           hint={t('zoneNamed', { zone: zone() })}
           error={errors.untilMoment}
           value={values.untilMoment}

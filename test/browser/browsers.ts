@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { type ChromiumOptions, launchChromium } from './driver/chromium.ts';
+import { manageChromium } from './driver/chromium-policy.ts';
 import { closedRoot, pageSurface } from './driver/closed-root.ts';
 import { type FirefoxPage, launchFirefox } from './driver/firefox.ts';
 import type { Surface } from './driver/surface.ts';
@@ -65,6 +66,8 @@ export interface BrowserOptions {
   readonly localHosts?: readonly string[];
   /** Host names whose port 443 leads to a port of this machine, with any certificate. Chromium alone. */
   readonly localServers?: Readonly<Record<string, number>>;
+  /** What an organisation sets for the extension in the browser's policy. */
+  readonly policy?: Readonly<Record<string, unknown>>;
 }
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -75,7 +78,7 @@ export async function launch(name: BrowserName, options: BrowserOptions = {}): P
   return name === 'chromium' ? await inChromium(options) : await inFirefox(options);
 }
 
-async function inChromium({ localServers, ...options }: BrowserOptions): Promise<ExtensionBrowser> {
+async function inChromium({ localServers, policy, ...options }: BrowserOptions): Promise<ExtensionBrowser> {
   const servers = Object.entries(localServers ?? {});
   const chromium: ChromiumOptions = {
     ...options,
@@ -84,7 +87,14 @@ async function inChromium({ localServers, ...options }: BrowserOptions): Promise
       acceptInsecureCerts: true,
     }),
   };
-  const browser = await launchChromium(path.join(root, 'dist/chrome'), { viewport, ...chromium });
+  const built = path.join(root, 'dist/chrome');
+  const managed = policy === undefined ? null : await manageChromium(built, policy);
+  const browser = await launchChromium(managed?.directory ?? built, { viewport, ...chromium }).catch(
+    async (thrown: unknown) => {
+      await managed?.release();
+      throw thrown;
+    },
+  );
   return {
     name: 'chromium',
     async open(url) {
@@ -109,7 +119,10 @@ async function inChromium({ localServers, ...options }: BrowserOptions): Promise
     killBackground: () => browser.stopWorker(),
     badge: () => browser.badgeText(),
     clipboard: () => browser.clipboardText(),
-    close: () => browser.close(),
+    async close() {
+      await browser.close();
+      await managed?.release();
+    },
     crash: () => browser.crash(),
   };
 }
@@ -131,8 +144,12 @@ function playwrightPage(page: Page): BrowserPage {
   };
 }
 
-async function inFirefox(options: BrowserOptions): Promise<ExtensionBrowser> {
-  const browser = await launchFirefox(path.join(root, 'dist/firefox'), { viewport, ...options });
+async function inFirefox({ policy, ...options }: BrowserOptions): Promise<ExtensionBrowser> {
+  const browser = await launchFirefox(path.join(root, 'dist/firefox'), {
+    viewport,
+    ...options,
+    ...(policy === undefined ? {} : { managedStorage: policy }),
+  });
   const asPage = (page: FirefoxPage) => firefoxBrowserPage(page, browser.downloads);
   return {
     name: 'firefox',

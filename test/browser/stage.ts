@@ -1,7 +1,13 @@
 /** A stand-in GLPI and a browser with the built extension, made for one test and taken down after it. */
 import { afterEach } from 'vitest';
 import { type Glpi, type GlpiOptions, startGlpi } from '../glpi/server.ts';
-import { type BrowserName, type BrowserPage, type ExtensionBrowser, launch } from './browsers.ts';
+import {
+  type BrowserName,
+  type BrowserOptions,
+  type BrowserPage,
+  type ExtensionBrowser,
+  launch,
+} from './browsers.ts';
 import { until } from './driver/until.ts';
 import { connect, signIn } from './journey.ts';
 
@@ -27,10 +33,14 @@ export function takeDownAfterEach(): void {
   });
 }
 
-export async function setUp(name: BrowserName, options: GlpiOptions = {}): Promise<Stage> {
+export async function setUp(
+  name: BrowserName,
+  options: GlpiOptions = {},
+  browserOptions: BrowserOptions = {},
+): Promise<Stage> {
   const glpi = await startGlpi({ proofOfWork: 500, ...options });
   open.push(() => glpi.close());
-  const browser = await launch(name);
+  const browser = await launch(name, browserOptions);
   open.push(() => browser.close());
   const accountOf = (email: string) => {
     const row = glpi.state.userEmails.find((one) => one.email === email);

@@ -13,6 +13,7 @@ import { viewShare } from '../../src/desk/views.ts';
 import { round } from '../../src/desk/watch.ts';
 import { purgeForm } from '../../src/glpi/forms.ts';
 import { accountsOfInvite } from '../../src/glpi/users.ts';
+import { noGuardRails } from '../../src/invite/guard-rails.ts';
 import { hour } from '../../src/invite/instant.ts';
 import { hex, platformRandom } from '../../src/invite/key.ts';
 import { ProblemError } from '../../src/invite/problem.ts';
@@ -55,6 +56,7 @@ async function openDesk(name: string, apiToken: string): Promise<Environment> {
       throw new ProblemError({ code: 'glpiTabNeeded' });
     }) as Environment['errand'],
     hostGranted: async () => true,
+    guardRails: async () => noGuardRails,
     changed: () => {},
   };
 }

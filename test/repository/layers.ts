@@ -24,6 +24,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
 
 /** Pure functions of `invite` that surfaces may call: they ask nobody and know no secret. */
 const pureForSurfaces = [
+  'invite/guard-rails.ts',
   'invite/limits.ts',
   'invite/backup-rules.ts',
   'invite/address.ts',

@@ -31,7 +31,8 @@ const usual = 7 * day;
 export function PersonalCard({ invite, person, onChange, onAgain }: PersonalCardProps) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [share, setShare] = useState<Share | null>(null);
-  const [lifetime, setLifetime] = useState(usual);
+  const { longestLife } = invite.rails;
+  const [lifetime, setLifetime] = useState(longestLife === null ? usual : Math.min(usual, longestLife));
   const [isMaking, setMaking] = useState(false);
   const { label, state, id } = invite;
 
@@ -130,7 +131,7 @@ export function PersonalCard({ invite, person, onChange, onAgain }: PersonalCard
               value={String(lifetime)}
               onValue={(value) => setLifetime(Number(value))}
             >
-              {lifetimes(usual).map((one) => (
+              {lifetimes(usual, longestLife).map((one) => (
                 <option key={one} value={String(one)}>
                   {lifetimeText(one)}
                 </option>

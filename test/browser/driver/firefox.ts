@@ -26,6 +26,8 @@ export interface FirefoxOptions {
   readonly prefs?: Readonly<Record<string, Preference>>;
   /** A profile that is kept, so that a second launch is the same browser started again. */
   readonly profileDir?: string;
+  /** What an organisation sets for the extension: what its `storage.managed` holds. */
+  readonly managedStorage?: Readonly<Record<string, unknown>>;
 }
 
 export interface ExtensionInFirefox {
@@ -119,6 +121,14 @@ function prefsOf(options: FirefoxOptions, downloads: string): Record<string, Pre
       : { 'extensions.background.idle.timeout': backgroundIdleTimeout }),
     ...options.prefs,
   };
+}
+
+/** Where an organisation's settings for an add-on stand, below the home folder, which is the profile here. */
+async function manage(home: string, id: string, data: Readonly<Record<string, unknown>>): Promise<void> {
+  const folder = path.join(home, '.mozilla/managed-storage');
+  await mkdir(folder, { recursive: true });
+  const manifest = { name: id, description: 'Set by a test', type: 'storage', data };
+  await writeFile(path.join(folder, `${id}.json`), JSON.stringify(manifest));
 }
 
 interface Running {
@@ -216,6 +226,8 @@ export async function launchFirefox(
       .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
       .join(''),
   );
+  if (options.managedStorage !== undefined)
+    await manage(profile, manifest.browser_specific_settings?.gecko?.id ?? '', options.managedStorage);
   const clear = async () => {
     if (kept === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   };

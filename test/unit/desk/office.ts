@@ -15,6 +15,7 @@ import { claimsFormUuid } from '../../../src/glpi/claims.ts';
 import type { Errand } from '../../../src/glpi/errand.ts';
 import type { Browsing } from '../../../src/glpi/pages/page.ts';
 import { performErrand } from '../../../src/glpi/pages/perform-errand.ts';
+import { guardRailsFrom } from '../../../src/invite/guard-rails.ts';
 import { day } from '../../../src/invite/instant.ts';
 import { type FormGate, type FormInvite, type Invite, isFormInvite } from '../../../src/invite/invite.ts';
 import { ProblemError } from '../../../src/invite/problem.ts';
@@ -34,6 +35,8 @@ export interface Office {
   readonly memory: Map<string, unknown>;
   /** Who the open GLPI tab is signed in as; null when no tab is open. */
   tab: string | null;
+  /** What the organisation has set in the browser's policy; undefined for nothing. */
+  policy: unknown;
   /** Moves our clock and GLPI's alike. */
   pass(milliseconds: number): void;
   draft(change?: Partial<IssueDraft>): Promise<IssueDraft>;
@@ -107,6 +110,7 @@ export async function openOffice({
     exclusive: locks(),
     errand: errand as Environment['errand'],
     hostGranted: async () => true,
+    guardRails: async () => guardRailsFrom(office.policy),
     changed: () => {},
   };
   let asked = 0;
@@ -116,6 +120,7 @@ export async function openOffice({
     site: glpi.url,
     memory,
     tab: as,
+    policy: undefined,
     pass(milliseconds) {
       passed += milliseconds;
     },

@@ -1,3 +1,4 @@
+import { noGuardRails } from '../../../src/invite/guard-rails.ts';
 import type { Issued } from '../../../src/messages/requests.ts';
 import type {
   Choices,
@@ -64,6 +65,7 @@ export function choices(changes: Partial<Choices['start']> = {}): Choices {
     ],
     kinds: ['form', 'personal'],
     personal: { way: 'link', noLinkBecause: null, keptByGlpi: null },
+    rails: noGuardRails,
   };
 }
 
@@ -92,6 +94,7 @@ export function invite(changes: Partial<InviteView> = {}): InviteView {
     closedAt: null,
     trouble: null,
     canShare: true,
+    rails: noGuardRails,
     kind: 'form',
     person: null,
     batch: null,

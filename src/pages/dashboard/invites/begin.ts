@@ -1,7 +1,9 @@
+import { templateWithin } from '../../../invite/guard-rails.ts';
 import { day } from '../../../invite/instant.ts';
+import type { Invitee } from '../../../invite/invite.ts';
 import type { InviteTemplate } from '../../../invite/template.ts';
 import type { InviteDetailView, RegistrantView } from '../../../messages/dashboard-views.ts';
-import type { Choices } from '../../../messages/views.ts';
+import type { Choices, InviteView } from '../../../messages/views.ts';
 import type { IssueValues } from '../../../ui/issue-draft.ts';
 
 /**
@@ -14,28 +16,17 @@ export function beginLike(
   choices: Choices,
 ): Partial<IssueValues> {
   const { limits } = invite;
-  const { answers } = person ?? {};
-  const who =
-    answers !== undefined && answers !== null
-      ? {
-          who: 'address' as const,
-          address: answers.email,
-          firstName: answers.firstName,
-          lastName: answers.lastName,
-        }
-      : limits.address.kind === 'address'
-        ? {
-            who: 'address' as const,
-            address: limits.address.address,
-            firstName: invitee?.firstName ?? '',
-            lastName: invitee?.lastName ?? '',
-          }
-        : limits.address.kind === 'domains'
-          ? { who: 'domains' as const, domains: limits.address.domains.join(', ') }
-          : {};
   const known = choices.profiles.some(({ id }) => id === invite.profile.id);
   const hasEntity = choices.entities.some(({ id }) => id === invite.entity.id);
-  const uses = person !== null ? 1 : limits.maxUses;
+  const { lifetime, maxUses, domains, approval } = templateWithin(choices.rails, {
+    // Whole days as they were meant, not to the second in which it was issued.
+    lifetime: Math.max(day, Math.round((limits.until - invite.createdAt) / day) * day),
+    maxUses: limits.maxUses,
+    domains: limits.address.kind === 'domains' ? limits.address.domains : [],
+    approval: limits.approval,
+  });
+  const who = whoOf(person, invite, invitee, domains);
+  const uses = person !== null ? 1 : maxUses;
   // A personal link like this one is for somebody else.
   const forAnother = invite.kind === 'personal' && person === null;
   return {
@@ -46,12 +37,11 @@ export function beginLike(
     groupIds: invite.groups
       .map(({ id }) => id)
       .filter((id) => choices.groups.some((group) => group.id === id)),
-    // Whole days as they were meant, not to the second in which it was issued.
-    until: Math.max(day, Math.round((limits.until - invite.createdAt) / day) * day),
+    until: lifetime,
     uses: uses === null ? 'unlimited' : uses === 1 ? 'once' : 'number',
     ...(uses !== null && uses > 1 ? { maxUses: String(uses) } : {}),
     ...(forAnother ? {} : who),
-    approval: limits.approval,
+    approval,
     login,
     language: wording.language,
     from: wording.from,
@@ -60,8 +50,34 @@ export function beginLike(
   };
 }
 
+/** Whom it is for: the person, whoever the other one was for, or the same domains as far as they are still allowed. */
+function whoOf(
+  person: RegistrantView | null,
+  { limits }: InviteView,
+  invitee: Invitee | null,
+  domains: readonly string[],
+): Partial<IssueValues> {
+  const { answers } = person ?? {};
+  if (answers !== undefined && answers !== null)
+    return {
+      who: 'address',
+      address: answers.email,
+      firstName: answers.firstName,
+      lastName: answers.lastName,
+    };
+  if (limits.address.kind === 'address')
+    return {
+      who: 'address',
+      address: limits.address.address,
+      firstName: invitee?.firstName ?? '',
+      lastName: invitee?.lastName ?? '',
+    };
+  return domains.length > 0 ? { who: 'domains', domains: domains.join(', ') } : {};
+}
+
 /** The fields of a new invite from a template, as far as it can still be granted. */
-export function beginFrom({ values, name }: InviteTemplate, choices: Choices): Partial<IssueValues> {
+export function beginFrom({ values: kept, name }: InviteTemplate, choices: Choices): Partial<IssueValues> {
+  const values = templateWithin(choices.rails, kept);
   const { profileId, entityId, maxUses, domains, wording } = values;
   return {
     label: name,

@@ -31,7 +31,9 @@ export function InviteActions({ detail, navigation, onEdit, onProblem, onChange 
   const [doing, setDoing] = useState<Doing>(null);
   const say = useToasts();
   const { invite } = detail;
-  const { id, label, limits } = invite;
+  const { id, label, limits, rails } = invite;
+  const last = rails.longestLife === null ? Number.POSITIVE_INFINITY : invite.createdAt + rails.longestLife;
+  const later = (by: number) => Math.max(limits.until, Date.now()) + by;
   const isPaused = invite.state === 'paused';
   const isOut = invite.state === 'open' || isPaused;
 
@@ -67,8 +69,8 @@ export function InviteActions({ detail, navigation, onEdit, onProblem, onChange 
   const resume = () => ask('invite.resume', { invite: id });
   const until = (at: number) => ask('invite.change', { invite: id, until: at });
   const extend = (by: number) => {
-    const later = Math.max(limits.until, Date.now()) + by;
-    return carryOut('extending', until(later), t('invites_extendedTo', { moment: moment(later) }), () =>
+    const at = later(by);
+    return carryOut('extending', until(at), t('invites_extendedTo', { moment: moment(at) }), () =>
       until(limits.until),
     );
   };
@@ -80,6 +82,7 @@ export function InviteActions({ detail, navigation, onEdit, onProblem, onChange 
     onChange();
   }
 
+  const possible = extensions.filter((by) => later(by) <= last);
   return (
     <div class="actions small pane-actions">
       {isOut && (
@@ -100,7 +103,7 @@ export function InviteActions({ detail, navigation, onEdit, onProblem, onChange 
         </Button>
       )}
       {isOut &&
-        extensions.map((by) => (
+        possible.map((by) => (
           <Button
             key={by}
             label={plural('invites_extendBy', by / day)}
@@ -130,6 +133,11 @@ export function InviteActions({ detail, navigation, onEdit, onProblem, onChange 
           busy={t('open_revoking')}
           onYes={revoke}
         />
+      )}
+      {isOut && rails.longestLife !== null && possible.length < extensions.length && (
+        <p class="hint" data-test="rails-life">
+          {plural('rails_life', rails.longestLife / day)}
+        </p>
       )}
     </div>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { day } from '../../../invite/instant.ts';
 import type { Problem } from '../../../invite/problem.ts';
 import type { InviteDetailView } from '../../../messages/dashboard-views.ts';
 import type { RequestOf } from '../../../messages/requests.ts';
@@ -8,7 +9,7 @@ import { Field, TextField } from '../../../ui/field.tsx';
 import { fromLocal, toLocal, zone } from '../../../ui/moments.ts';
 import { ProblemNotice } from '../../../ui/notice.tsx';
 import { SelectField } from '../../../ui/select.tsx';
-import { t } from '../../../ui/text.ts';
+import { plural, t } from '../../../ui/text.ts';
 import { useToasts } from '../../../ui/toasts.tsx';
 
 type Change = RequestOf<'invite.change'>;
@@ -19,7 +20,10 @@ const mostUses = 100_000;
 /** Label, note, last moment and uses of an invite, to be changed in its place. */
 export function InviteEdit({ detail, onDone }: { detail: InviteDetailView; onDone: () => void }) {
   const { invite } = detail;
-  const { limits } = invite;
+  const { limits, rails } = invite;
+  // What was issued before the organisation set less may stay.
+  const mayBeUnlimited = rails.mostUses === null || limits.maxUses === null;
+  const last = rails.longestLife === null ? null : invite.createdAt + rails.longestLife;
   const isOut = invite.kind === 'form' && (invite.state === 'open' || invite.state === 'paused');
   const isForOne = invite.profile.interface === 'central';
   const [label, setLabel] = useState(invite.label);
@@ -97,7 +101,12 @@ export function InviteEdit({ detail, onDone }: { detail: InviteDetailView; onDon
           label={t('form_untilMoment')}
           name="until"
           type="datetime-local"
-          hint={t('zoneNamed', { zone: zone() })}
+          hint={
+            rails.longestLife === null
+              ? t('zoneNamed', { zone: zone() })
+              : `${t('zoneNamed', { zone: zone() })} · ${plural('rails_life', rails.longestLife / day)}`
+          }
+          {...(last === null ? {} : { max: toLocal(last) })}
           error={errors.until}
           value={until}
           onValue={setUntil}
@@ -109,10 +118,12 @@ export function InviteEdit({ detail, onDone }: { detail: InviteDetailView; onDon
             label={t('form_uses')}
             name="limit"
             value={limit}
+            hint={rails.mostUses === null ? undefined : plural('rails_uses', rails.mostUses)}
+            isFixed={!mayBeUnlimited}
             onValue={(value) => setLimit(value === 'unlimited' ? 'unlimited' : 'number')}
           >
             <option value="number">{t('form_uses_number')}</option>
-            <option value="unlimited">{t('form_uses_unlimited')}</option>
+            {mayBeUnlimited && <option value="unlimited">{t('form_uses_unlimited')}</option>}
           </SelectField>
           {limit === 'number' && (
             <TextField
