@@ -33,7 +33,12 @@ describe.each(browserNames)('%s', (name) => {
       await surface.waitFor('.pane form [name=profile]', patient);
       expect(await surface.evaluate(optionsOf, 'profile')).toEqual(['Self-Service', 'Observer']);
       expect(await surface.evaluate(optionsOf, 'uses')).toEqual(['Once', 'Several times…']);
-      expect(await surface.evaluate(optionsOf, 'until')).toEqual(['1 day', '7 days', '14 days', 'Until a date…']);
+      expect(await surface.evaluate(optionsOf, 'until')).toEqual([
+        '1 day',
+        '7 days',
+        '14 days',
+        'Until a date…',
+      ]);
       expect(await surface.evaluate(optionsOf, 'who')).not.toContain('Anyone with the link');
       expect(await surface.value('.pane [name=domains]')).toBe('example.org');
       await surface.waitFor('.pane form', { text: 'At most 5 people. Set by your organisation.' });

@@ -1,6 +1,8 @@
 // @vitest-environment node
 /** What the organisation has set holds in the desk, whatever a surface asks for. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { goOnWithBulk, startBulk } from '../../../src/desk/bulk.ts';
+import { checkPeople } from '../../../src/desk/bulk-check.ts';
 import { changeInvite, pauseInvite, resumeInvite } from '../../../src/desk/change-invite.ts';
 import { choicesFor } from '../../../src/desk/choices.ts';
 import { viewSite } from '../../../src/desk/connect.ts';
@@ -8,8 +10,10 @@ import { approve } from '../../../src/desk/decide.ts';
 import { issueAgain, issuePersonal } from '../../../src/desk/personal.ts';
 import { putTemplate, saveInviteAsTemplate } from '../../../src/desk/templates.ts';
 import { day } from '../../../src/invite/instant.ts';
+import { isBatchLink } from '../../../src/invite/invite.ts';
 import { ProblemError } from '../../../src/invite/problem.ts';
 import type { PersonalDraft } from '../../../src/messages/requests.ts';
+import { bulkValues, people } from './many.ts';
 import { type Office, openOffice } from './office.ts';
 
 let office: Office;
@@ -101,6 +105,40 @@ describe('issuing', () => {
         }),
       ),
     ).toBe('profileOutsideRails');
+  });
+});
+
+describe('many at once', () => {
+  const outsider = {
+    line: 9,
+    firstName: 'Eve',
+    lastName: 'Doe',
+    email: 'eve@elsewhere.example',
+    label: '',
+    groups: [],
+  };
+
+  test('an address outside is named in the dry run, and nothing is begun with it', async () => {
+    office = await openOffice();
+    office.policy = { allowedDomains: ['example.org'], mostUses: 1, approvalAlways: true };
+    const [verdict] = await checkPeople(office.env, office.site, [outsider], true);
+    expect(verdict?.problem?.code).toBe('domainOutsideRails');
+    const values = await bulkValues(office);
+    const { groups: _, ...order } = outsider;
+    const orders = [{ ...order, groupIds: [] }];
+    const begun = startBulk(office.env, office.site, 'batch', 'Autumn', values, orders);
+    expect(await codeOf(begun)).toBe('domainOutsideRails');
+  });
+
+  test('a batch keeps to the rails, each of its links too', async () => {
+    office = await openOffice();
+    office.policy = { allowedDomains: ['example.org'], mostUses: 1, approvalAlways: true };
+    const values = await bulkValues(office);
+    const { id } = await startBulk(office.env, office.site, 'batch', 'Autumn', values, people(3));
+    expect(await goOnWithBulk(office.env, id)).toMatchObject({ state: 'ended', trouble: null });
+    const links = (await office.env.ledger.newestInvites(10, () => true)).filter(isBatchLink);
+    expect(links).toHaveLength(3);
+    for (const { limits } of links) expect(limits).toMatchObject({ maxUses: 1, approval: 'byHand' });
   });
 });
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it, vi } from 'vitest';
+import { type GuardRails, noGuardRails } from '../../../src/invite/guard-rails.ts';
 import type { Outcome } from '../../../src/messages/ask.ts';
 import { type IssueDraft, type Issued, issueDraft } from '../../../src/messages/requests.ts';
 import type { Choices } from '../../../src/messages/views.ts';
@@ -203,5 +204,55 @@ describe('the searchable list', () => {
     await settled();
     await generate();
     expect(drafts[0]?.groupIds).toEqual([5]);
+  });
+});
+
+describe('what the organisation has set', () => {
+  const railed = (rails: Partial<GuardRails>, start: Partial<Choices['start']> = {}): Choices => ({
+    ...choices(start),
+    rails: { ...noGuardRails, ...rails },
+  });
+  const optionsOf = (name: string) =>
+    [...field(name).querySelectorAll('option')].map((option) => option.textContent);
+
+  it('is all that can be chosen, and is said to be set', async () => {
+    await showForm(
+      railed({
+        longestLife: 14 * 86_400_000,
+        mostUses: 5,
+        domains: ['example.org'],
+        profiles: ['Self-Service'],
+        approvalAlways: true,
+      }),
+    );
+    expect(optionsOf('uses')).toEqual(['Once', 'Several times…']);
+    expect(optionsOf('until')).toEqual(['1 day', '7 days', '14 days', 'Until a date…']);
+    expect(optionsOf('who')).toHaveLength(2);
+    expect(optionsOf('approval')).toEqual(['After I approve it']);
+    expect(read()).toContain('At most 5 people. Set by your organisation.');
+    expect(read()).toContain('At most 14 days. Set by your organisation.');
+    expect(read()).toContain('Addresses of example.org only.');
+  });
+
+  it('is what the first press keeps to', async () => {
+    const { drafts } = await showForm(railed({ domains: ['example.org'], mostUses: 1 }));
+    expect(field<HTMLSelectElement>('uses').disabled).toBe(true);
+    await generate();
+    expect(drafts[0]).toMatchObject({ maxUses: 1, address: { kind: 'domains', domains: ['example.org'] } });
+  });
+
+  it('is said at the field that asks for more', async () => {
+    const { drafts } = await showForm(railed({ mostUses: 5, domains: ['example.org'] }));
+    await enter('uses', 'number');
+    await enter('maxUses', '6');
+    await enter('domains', 'elsewhere.example');
+    await generate();
+    expect(drafts).toEqual([]);
+    expect(errorAt('maxUses')).toContain('5 times at most');
+    expect(errorAt('domains')).toContain('“elsewhere.example”');
+    await enter('who', 'address');
+    await enter('address', 'eve@elsewhere.example');
+    await generate();
+    expect(errorAt('address')).toContain('Allowed: example.org');
   });
 });
