@@ -1,7 +1,34 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The files that take longest, the longest first: begun last, one of them would run while the other core has nothing to do. */
+const longest = [
+  'desk/model.test.ts',
+  'doctor/rows.test.ts',
+  'desk/kills.test.ts',
+  'desk/personal-kills.test.ts',
+  'browser/dashboard-firefox.test.ts',
+  'browser/dashboard.test.ts',
+  'browser/dashboard-axe.test.ts',
+  'browser/records.test.ts',
+  'browser/kills.test.ts',
+  'browser/doctor.test.ts',
+  'browser/dashboard-many.test.ts',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const index = longest.findIndex((file) => moduleId.endsWith(file));
+      return index === -1 ? longest.length : index;
+    };
+    return (await super.sort(files)).toSorted((one, other) => place(one) - place(other));
+  }
+}
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -9,11 +36,14 @@ export default defineConfig({
           environment: 'happy-dom',
           include: ['test/unit/**/*.test.{ts,tsx}', 'test/repository/**/*.test.ts'],
           setupFiles: ['test/unit/setup.ts'],
+          maxWorkers: 2,
+          // A busy machine is slow, not wrong.
+          testTimeout: 60_000,
         },
       },
       {
         test: {
-          // Kills the background and the browser at each step; slow, so apart: `npm run test:kills`.
+          // Kills the background and the browser at each step, in both browsers: `npm run test:kills`. A sample is in `browser`.
           name: 'kills',
           environment: 'node',
           include: ['test/browser/kills-*.walk.ts'],

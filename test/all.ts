@@ -1,70 +1,101 @@
 /**
- * Everything, in the order in which it is cheapest to fail: types, lint, layers, unit tests, both builds, and the built
- * extension in real browsers. Ends with one line that says how many tests passed.
+ * Everything: types, lint, layers and both builds side by side, then the built extension in real browsers, and meanwhile,
+ * at low priority, the unit tests. Ends with one line that says how many tests passed.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import path from 'node:path';
 import { findBrowser } from './browser/driver/find-browser.ts';
 
 const reports = mkdtempSync(path.join(tmpdir(), 'invite-for-glpi-tests-'));
 const totals = { passed: 0, failed: 0 };
+const problems: string[] = [];
 
-/** Runs one command; the first that fails ends the run. */
-function step(name: string, command: string, args: readonly string[]): void {
-  console.log(`\n— ${name}`);
+interface Work {
+  /** What browsers leave of the machine, and no more: they wait for each other often enough. */
+  readonly humble?: boolean;
+  /** Shown as it comes; else what it said is shown when it has ended, so that two do not mix. */
+  readonly live?: boolean;
+}
+
+/** Runs one command; true when it went well. */
+async function step(name: string, args: readonly string[], { humble, live }: Work = {}): Promise<boolean> {
   const begun = Date.now();
-  const { status } = spawnSync('npx', ['--no-install', command, ...args], { stdio: 'inherit' });
-  console.log(`  ${((Date.now() - begun) / 1000).toFixed(1)} s`);
-  if (status !== 0) finish(`${name} failed`);
+  const [command = '', ...rest] = args;
+  const child = spawn('npx', ['--no-install', command, ...rest], {
+    stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  });
+  if (humble && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+  const code = await new Promise<number | null>((resolve) => {
+    child.once('error', () => resolve(null));
+    child.once('close', resolve);
+  });
+  console.log(`\n— ${name}: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+  if (said.trim() !== '') console.log(said.trimEnd());
+  if (code !== 0) problems.push(`${name} failed`);
+  return code === 0;
 }
 
-/** Runs one vitest project and adds its tests to the totals. */
-function tests(name: string, project: string): void {
-  console.log(`\n— ${name}`);
-  const report = path.join(reports, `${project}.json`);
-  const { status } = spawnSync(
-    'npx',
-    [
-      '--no-install',
-      'vitest',
-      'run',
-      '--project',
-      project,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-    ],
-    { stdio: 'inherit' },
-  );
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly { name: string; startTime: number; endTime: number }[];
+}
+
+/** Runs one vitest project, adds its tests to the totals, and names the files that took longest. */
+async function tests(name: string, project: string, work: Work): Promise<void> {
+  const file = path.join(reports, `${project}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  await step(name, ['vitest', 'run', '--project', project, ...reporters], work);
   try {
-    const counted: unknown = JSON.parse(readFileSync(report, 'utf8'));
-    const { numPassedTests, numFailedTests } = counted as { numPassedTests: number; numFailedTests: number };
-    totals.passed += numPassedTests;
-    totals.failed += numFailedTests;
+    const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+    totals.passed += report.numPassedTests;
+    totals.failed += report.numFailedTests;
+    const longest = report.testResults
+      .map(({ name: test, startTime, endTime }) => ({ test, took: (endTime - startTime) / 1000 }))
+      .toSorted((one, other) => other.took - one.took)
+      .slice(0, 12)
+      .map(({ test, took }) => `${path.basename(test)} ${took.toFixed(0)} s`);
+    console.log(`  longest: ${longest.join(', ')}`);
   } catch {
-    totals.failed += 1;
+    problems.push(`${name} gave no report`);
   }
-  if (status !== 0) finish(`${name} failed`);
 }
 
-function finish(problem: string | null): never {
+function finish(): never {
   rmSync(reports, { recursive: true, force: true });
-  if (problem) console.error(`\n${problem}`);
-  const failed = problem ? Math.max(totals.failed, 1) : totals.failed;
-  console.log(`\n${totals.passed} passed, ${failed} failed`);
+  for (const problem of problems) console.error(`\n${problem}`);
+  const failed = Math.max(totals.failed, problems.length > 0 ? 1 : 0);
+  console.log(`\n${(performance.now() / 1000).toFixed(0)} s\n${totals.passed} passed, ${failed} failed`);
   process.exit(failed > 0 ? 1 : 0);
 }
 
-step('Types', 'tsc', ['--noEmit']);
-step('Lint', 'biome', ['check', '--error-on-warnings', '.']);
-step('Layers', 'tsx', ['test/repository/layers.ts']);
-tests('Unit tests, and the recordings against the stand-in GLPI', 'unit');
-step('Build for Chromium', 'vite', ['build', '--mode', 'chrome', '--logLevel', 'warn']);
-step('Build for Firefox', 'vite', ['build', '--mode', 'firefox', '--logLevel', 'warn']);
-// Installs what is missing, where it may, before any test waits for it.
-await findBrowser('chromium');
-await findBrowser('firefox');
-tests('The built extension in real browsers', 'browser');
-finish(null);
+/** Installs what is missing, where it may, before any test waits for it; one after the other, as apt has it. */
+async function browsers(): Promise<void> {
+  await findBrowser('chromium');
+  await findBrowser('firefox');
+}
+
+const found = browsers().catch((error: unknown) => {
+  problems.push(error instanceof Error ? error.message : String(error));
+});
+await Promise.all([
+  step('Build for Chromium', ['vite', 'build', '--mode', 'chrome', '--logLevel', 'warn']),
+  step('Build for Firefox', ['vite', 'build', '--mode', 'firefox', '--logLevel', 'warn']),
+  step('Types', ['tsc', '--noEmit']),
+  step('Lint', ['biome', 'check', '--error-on-warnings', '.']),
+  step('Layers', ['tsx', 'test/repository/layers.ts']),
+]);
+if (problems.length > 0) finish();
+const units = tests('Unit tests, and the recordings against the stand-in GLPI', 'unit', { humble: true });
+await found;
+if (problems.length === 0) await tests('The built extension in real browsers', 'browser', { live: true });
+await units;
+finish();

@@ -4,6 +4,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import { afterEach, describe, expect, test } from 'vitest';
+import { Hold } from '../glpi/faults.ts';
 import { type Glpi, type GlpiOptions, startGlpi } from '../glpi/server.ts';
 import { aKey } from '../unit/doctor/key-samples.ts';
 import { barriersIn } from './axe.ts';
@@ -13,9 +14,9 @@ import {
   type BrowserPage,
   browserNames,
   type ExtensionBrowser,
-  launch,
 } from './browsers.ts';
 import { doctorAt, ended, healthy, unreachable } from './doctor-scenes.ts';
+import { borrow, endAfterAll } from './stage.ts';
 
 const patient = { timeout: 30_000 };
 const vendor = 'services.glpi-network.com';
@@ -26,6 +27,7 @@ afterEach(async () => {
   await browser?.close();
   await glpi?.close();
 });
+endAfterAll();
 
 async function openDoctor(
   name: BrowserName,
@@ -34,7 +36,7 @@ async function openDoctor(
 ): Promise<BrowserPage> {
   glpi = await startGlpi(options);
   // Nobody answers for the vendor here, and the real one is left in peace.
-  browser = await launch(name, { localHosts: [vendor], ...settings });
+  browser = await borrow(name, { localHosts: [vendor], colorScheme: 'light', ...settings });
   return await doctorAt(browser, glpi.url);
 }
 
@@ -73,10 +75,12 @@ describe.each(browserNames)('in %s', (name) => {
     test('a vendor out of reach: the cause, in words and commands', async () => {
       const page = await openDoctor(name, unreachable, { colorScheme: scheme });
       // The first answer is held back, to see the page at work.
-      glpi.fault('/front/config.form.php', { kind: 'delay', ms: 3_000 });
+      const hold = new Hold();
+      glpi.fault('/front/config.form.php', { kind: 'hold', hold });
       await page.surface.clickButton('Check the key');
       await page.surface.waitFor('[data-test=key-state][aria-busy=true]', patient);
       expect(await barriersIn(page)).toEqual([]);
+      hold.letGo();
       await page.surface.waitFor('[data-test=finding][data-row="15"]', patient);
       await page.surface.clickButton('Find the cause');
       await page.surface.waitFor('[data-test=finding][data-row="24"]', patient);

@@ -1,3 +1,3 @@
 import { walkKills } from './kill-walk.ts';
 
-walkKills('firefox');
+walkKills('firefox', 'whole');

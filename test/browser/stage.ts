@@ -1,5 +1,5 @@
 /** A stand-in GLPI and a browser with the built extension, made for one test and taken down after it. */
-import { afterEach } from 'vitest';
+import { afterAll, afterEach } from 'vitest';
 import { type Glpi, type GlpiOptions, startGlpi } from '../glpi/server.ts';
 import {
   type BrowserName,
@@ -25,12 +25,60 @@ export interface Stage {
 }
 
 const open: (() => Promise<void>)[] = [];
+/** What tests of this file have left, to be made as new for the next that wants the like. */
+const left = new Map<string, ExtensionBrowser>();
 
 /** Call once in a test file: takes down whatever a test has set up. */
 export function takeDownAfterEach(): void {
   afterEach(async () => {
     for (const close of open.splice(0).reverse()) await close();
   });
+  endAfterAll();
+}
+
+/** Call once in a test file that borrows browsers itself: ends what was left. */
+export function endAfterAll(): void {
+  afterAll(async () => {
+    for (const browser of left.values()) await browser.close();
+    left.clear();
+  });
+}
+
+async function asNew(browser: ExtensionBrowser): Promise<ExtensionBrowser | undefined> {
+  try {
+    await browser.renew?.();
+    return browser;
+  } catch {
+    await browser.close().catch(() => {});
+    return undefined;
+  }
+}
+
+/** A browser without a past: started, or made as new where that is quicker. Closing it leaves it to the next test. */
+export async function borrow(name: BrowserName, options: BrowserOptions = {}): Promise<ExtensionBrowser> {
+  const kind = JSON.stringify([name, options]);
+  const before = left.get(kind);
+  left.delete(kind);
+  const browser = (before && (await asNew(before))) ?? (await launch(name, options));
+  if (browser.renew === undefined) return browser;
+  let isLent = true;
+  return {
+    ...browser,
+    async close() {
+      if (!isLent) return;
+      isLent = false;
+      // No more than one is kept: each takes its part of the machine.
+      for (const [other, idle] of left) {
+        left.delete(other);
+        await idle.close();
+      }
+      left.set(kind, browser);
+    },
+    async crash() {
+      isLent = false;
+      await browser.crash();
+    },
+  };
 }
 
 export async function setUp(
@@ -40,7 +88,7 @@ export async function setUp(
 ): Promise<Stage> {
   const glpi = await startGlpi({ proofOfWork: 500, ...options });
   open.push(() => glpi.close());
-  const browser = await launch(name, browserOptions);
+  const browser = await borrow(name, browserOptions);
   open.push(() => browser.close());
   const accountOf = (email: string) => {
     const row = glpi.state.userEmails.find((one) => one.email === email);

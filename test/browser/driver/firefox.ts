@@ -33,7 +33,7 @@ export interface FirefoxOptions {
 export interface ExtensionInFirefox {
   /** The add-on's id, as in its manifest. */
   readonly extensionId: string;
-  /** `moz-extension://` and the address that this profile gave it. */
+  /** `moz-extension://` and the address that this profile gave it, until it is installed anew. */
   readonly origin: string;
   newPage(url?: string): Promise<FirefoxPage>;
   /** A page of the extension in a tab. */
@@ -74,6 +74,11 @@ export interface ExtensionInFirefox {
   readonly log: readonly string[];
   /** Where files go that a page downloads. */
   readonly downloads: string;
+  /**
+   * As if it had just been started: the extension is taken out with all that it kept and installed anew, under another
+   * address; tabs, cookies and containers are gone. Not for a kept profile.
+   */
+  renew(): Promise<void>;
   close(): Promise<void>;
   /** Kills the browser's process there and then. Resolves when it is gone; a kept profile stays as it was on the disk. */
   crash(): Promise<void>;
@@ -305,13 +310,20 @@ async function drive(bidi: Bidi, setting: Setting): Promise<ExtensionInFirefox> 
   const extensionId = (await install(bidi, setting.directory, setting.kept)) ?? setting.id;
   if (extensionId === undefined) throw new Error('The manifest names no browser_specific_settings.gecko.id');
   const policy = `WebExtensionPolicy.getByID(${JSON.stringify(extensionId)})`;
-  const host = await until(() => inBrowser<string>(`${policy}.mozExtensionHostname`), 'the add-on’s address');
-  const origin = `moz-extension://${host}`;
   const extension = `${policy}.extension`;
-  await until(
-    () => inBrowser(`Promise.resolve(${policy}.readyPromise).then(() => ${policy}.active)`),
-    'the add-on to start',
-  );
+  /** Waits until what was installed runs; gives its address. */
+  const started = async () => {
+    const host = await until(
+      () => inBrowser<string>(`${policy}?.mozExtensionHostname`),
+      'the add-on’s address',
+    );
+    await until(
+      () => inBrowser(`Promise.resolve(${policy}.readyPromise).then(() => ${policy}.active)`),
+      'the add-on to start',
+    );
+    return `moz-extension://${host}`;
+  };
+  let origin = await started();
 
   const setPref = async (name: string, value: Preference) => {
     const setter = { string: 'setStringPref', number: 'setIntPref', boolean: 'setBoolPref' }[
@@ -343,7 +355,9 @@ async function drive(bidi: Bidi, setting: Setting): Promise<ExtensionInFirefox> 
 
   const browser: ExtensionInFirefox = {
     extensionId,
-    origin,
+    get origin() {
+      return origin;
+    },
     newPage: (url) => create(url),
     openExtensionPage: (file) => create(`${origin}/${file.replace(/^\//, '')}`),
     async strangerPage(url) {
@@ -425,6 +439,25 @@ async function drive(bidi: Bidi, setting: Setting): Promise<ExtensionInFirefox> 
     send,
     log,
     downloads: setting.downloads,
+    async renew() {
+      const before = await send<Tree>('browsingContext.getTree', { maxDepth: 0 });
+      await send('browsingContext.create', { type: 'tab' });
+      // One that its own page closed meanwhile is gone as well.
+      for (const { context } of before.contexts)
+        await send('browsingContext.close', { context }).catch(() => {});
+      await send('webExtension.uninstall', { extension: extensionId });
+      const { userContexts } = await send<{ userContexts: { userContext: string }[] }>(
+        'browser.getUserContexts',
+      );
+      for (const { userContext } of userContexts)
+        if (userContext !== 'default') await send('browser.removeUserContext', { userContext });
+      await send('storage.deleteCookies');
+      await browser.answerPrompts('allow');
+      backstage = undefined;
+      log.length = 0;
+      await install(bidi, setting.directory, undefined);
+      origin = await started();
+    },
     close: setting.close,
     crash: setting.crash,
   };
