@@ -38,7 +38,7 @@ export default defineConfig({
           setupFiles: ['test/unit/setup.ts'],
           maxWorkers: 2,
           // A busy machine is slow, not wrong.
-          testTimeout: 60_000,
+          testTimeout: 600_000,
         },
       },
       {

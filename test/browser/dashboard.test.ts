@@ -32,6 +32,7 @@ test('everything without a mouse: from the search to an invite, pause, undo, and
   await tabTo('Pause');
   await surface.press('Enter');
   await surface.waitFor('[data-state=paused]', patient);
+  await surface.waitFor({ css: '[data-test=toast] button', name: 'Undo' }, patient);
   // Not in a field: the last thing done is taken back.
   await surface.press('Control+z');
   await surface.waitFor('[data-test=invite-detail][data-state=open]', patient);

@@ -261,7 +261,7 @@ describe('many at once', () => {
     await office.register(link, ['Next', 'Hour', 'next@example.org', '']);
     await office.round();
     expect((await states()).at(-1)).toBe('admitted');
-  }, 60_000);
+  });
 
   test('megabytes: refused without being kept, and the others are not held up', async () => {
     await open();

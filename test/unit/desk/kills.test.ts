@@ -85,7 +85,7 @@ describe('killed while it issues', () => {
       await office.close();
     }
     office = await openOffice();
-  }, 60_000);
+  });
 
   test('the browser started again without a GLPI tab: is taken down as soon as there is one, however long that was', async () => {
     office = await openOffice();
@@ -137,7 +137,7 @@ describe('killed while it admits three people on an invite of two uses', () => {
       await office.close();
     }
     office = await openOffice();
-  }, 120_000);
+  });
 
   test('a reply that got lost after GLPI did it is recognised, not repeated', async () => {
     for (const path of ['/User', '/Group_User', '/ITILSolution', 'Glpi%5CForm%5CForm/']) {
@@ -156,5 +156,5 @@ describe('killed while it admits three people on an invite of two uses', () => {
       }
     }
     office = await openOffice();
-  }, 60_000);
+  });
 });
