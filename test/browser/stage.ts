@@ -60,7 +60,8 @@ export async function borrow(name: BrowserName, options: BrowserOptions = {}): P
   const before = left.get(kind);
   left.delete(kind);
   const browser = (before && (await asNew(before))) ?? (await launch(name, options));
-  if (browser.renew === undefined) return browser;
+  // A profile that is kept has a past, and shall have one.
+  if (browser.renew === undefined || options.profileDir !== undefined) return browser;
   let isLent = true;
   return {
     ...browser,
