@@ -50,8 +50,28 @@ async function actorOf(env: Environment): Promise<string> {
   return made;
 }
 
-/** Now, by the server's clock: claims are read by browsers whose own clocks may be hours apart. */
-const serverNow = (env: Environment, session: Session): Instant => env.now() + session.serverAhead;
+/** The server's clock, by which claims are dated: browsers' own may be hours apart. */
+interface ServerClock {
+  /** The same calls; each reply sets the clock. */
+  readonly call: Call;
+  now(): Instant;
+}
+
+/**
+ * As it was when the session was opened, and from the first reply on as that tells it: the browser's own clock may have
+ * been set since, and a lease that is taken for run out would let two admit and refuse the same registration.
+ */
+function serverClock(env: Environment, session: Session, call: Call): ServerClock {
+  let ahead = session.serverAhead;
+  return {
+    async call(request) {
+      const reply = await call(request);
+      if (reply.serverTime !== null) ahead = reply.serverTime - env.now();
+      return reply;
+    },
+    now: () => env.now() + ahead,
+  };
+}
 
 /**
  * Claims a registration, to admit or to refuse it, in GLPI itself: of all browsers that know the invite, one at a time
@@ -83,7 +103,16 @@ interface Asked {
 }
 
 /** Null where the form that should hold the claims is not there any more; it is forgotten then. */
-async function tryToClaim({ env, call, session, invite, ticketId, likelyUse }: Asked): Promise<Turn | null> {
+async function tryToClaim({
+  env,
+  session,
+  invite,
+  ticketId,
+  likelyUse,
+  ...asked
+}: Asked): Promise<Turn | null> {
+  const clock = serverClock(env, session, asked.call);
+  const { call } = clock;
   const { formId, since } = await claimsPlace(env, call, invite.site);
   // Uses may have been made before there were claims, or before somebody took their form out of GLPI.
   const mayBeUsed = invite.createdAt < since;
@@ -93,12 +122,13 @@ async function tryToClaim({ env, call, session, invite, ticketId, likelyUse }: A
     kind: 'ticket',
     ticketId,
     actor: await actorOf(env),
-    until: serverNow(env, session) + lease,
+    until: clock.now() + lease,
   };
   const use = (number: number): NewClaim => ({ kind: 'use', use: number, ticketId });
   const wanted = maxUses === null ? [ticket] : [ticket, use(Math.min(likelyUse ?? 1, maxUses))];
   const got = await makeClaims(call, formId, invite.id, wanted);
-  if (got.every(Boolean)) return { kind: 'ours', after: mayBeUsed ? 'others' : 'nobody' };
+  const isDatedWell = Math.abs(ticket.until - clock.now() - lease) <= margin;
+  if (got.every(Boolean) && isDatedWell) return { kind: 'ours', after: mayBeUsed ? 'others' : 'nobody' };
 
   const claims = await claimsOf(call, invite.id);
   let after: 'nobody' | 'us' | 'others' = mayBeUsed ? 'others' : 'nobody';
@@ -109,9 +139,13 @@ async function tryToClaim({ env, call, session, invite, ticketId, likelyUse }: A
       await rememberPlace(env, invite.site, null);
       return null;
     }
-    const theirsUntil = await takeOver(env, call, session, formId, invite.id, ticket, standing);
-    if (theirsUntil !== null) return { kind: 'theirs', until: theirsUntil - session.serverAhead };
+    const theirsUntil = await takeOver(clock, formId, invite.id, ticket, standing);
+    if (theirsUntil !== null)
+      return { kind: 'theirs', until: env.now() + Math.max(0, theirsUntil - clock.now()) };
     after = standing.actor === ticket.actor ? 'us' : 'others';
+  } else if (!isDatedWell) {
+    const mine = claims.find((claim) => claim.kind === 'ticket' && claim.ticketId === ticketId);
+    if (mine?.kind === 'ticket') await renewClaim(call, invite.id, mine, clock.now() + lease);
   }
   if (maxUses !== null && !(await claimUse(call, formId, invite.id, ticketId, maxUses, claims)))
     return { kind: 'usedUp' };
@@ -120,23 +154,22 @@ async function tryToClaim({ env, call, session, invite, ticketId, likelyUse }: A
 
 /** Makes a standing claim ours where it is ours already or has run out. Gives back until when it is not (server's clock), or null. */
 async function takeOver(
-  env: Environment,
-  call: Call,
-  session: Session,
+  clock: ServerClock,
   formId: number,
   inviteId: string,
   wanted: Omit<TicketClaim, 'rowId'>,
   standing: TicketClaim,
 ): Promise<Instant | null> {
-  const now = serverNow(env, session);
+  const { call } = clock;
+  const now = clock.now();
   if (standing.actor === wanted.actor) {
-    if (standing.until - now < enough) await renewClaim(call, inviteId, standing, wanted.until);
+    if (standing.until - now < enough) await renewClaim(call, inviteId, standing, now + lease);
     return null;
   }
   if (now < standing.until + margin) return standing.until + margin;
   // Of several who find it run out, the database lets one make it anew.
   await dropClaims(call, [standing.rowId]);
-  const [got] = await makeClaims(call, formId, inviteId, [wanted]);
+  const [got] = await makeClaims(call, formId, inviteId, [{ ...wanted, until: now + lease }]);
   return got ? null : now + margin;
 }
 

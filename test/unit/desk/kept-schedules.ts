@@ -435,4 +435,17 @@ export const kept: readonly (readonly [what: string, schedule: readonly Happenin
       { kind: 'register', invite: 0, person: 0 },
     ],
   ],
+  [
+    "revoked in one browser, and the other's clock jumps beyond the lease in the middle of it",
+    [
+      { kind: 'issue', browser: 0, maxUses: null, byHand: false, killAt: null },
+      { kind: 'copyLedger' },
+      { kind: 'register', invite: 0, person: 0 },
+      { kind: 'revoke', browser: 1, invite: 0 },
+      { kind: 'clockMoves', browser: 0, minutes: 5 },
+      { kind: 'mishap', mishap: 3, after: 2 },
+      { kind: 'renameAccount', which: 1 },
+      { kind: 'roundsAtOnce' },
+    ],
+  ],
 ];
