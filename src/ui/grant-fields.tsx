@@ -14,7 +14,11 @@ export function GrantFields({
   errors,
   set,
   privilegedText = 'form_privileged',
-}: Editing & { privilegedText?: 'form_privileged' | 'personal_privileged' }) {
+  confirmText = 'form_privilegedConfirm',
+}: Editing & {
+  privilegedText?: 'form_privileged' | 'personal_privileged' | 'bulk_privileged' | 'bulk_privilegedPersonal';
+  confirmText?: 'form_privilegedConfirm' | 'bulk_privilegedConfirm';
+}) {
   const helpdesk = choices.profiles.filter((profile) => profile.interface === 'helpdesk');
   const central = choices.profiles.filter((profile) => profile.interface === 'central');
   const name = profileOf(values, choices)?.name;
@@ -48,7 +52,7 @@ export function GrantFields({
           <Switch
             kind="checkbox"
             name="privilegedConfirmed"
-            label={t('form_privilegedConfirm', { profile: name })}
+            label={t(confirmText, { profile: name })}
             checked={values.privilegedConfirmed}
             error={errors.privilegedConfirmed}
             onValue={(privilegedConfirmed) => set({ privilegedConfirmed })}

@@ -233,3 +233,31 @@ export function TemplatesIcon() {
     </Icon>
   );
 }
+
+/** An arrow out of a tray: take a file in. */
+export function UploadIcon() {
+  return (
+    <Icon>
+      <path d="M12 15V4M7.5 8.5 12 4l4.5 4.5M4.5 19.5h15" />
+    </Icon>
+  );
+}
+
+/** A sheet in a machine: print. */
+export function PrintIcon() {
+  return (
+    <Icon>
+      <path d="M7.5 8.5v-5h9v5M7.5 17H5.5A1.5 1.5 0 0 1 4 15.5v-5.5a1.5 1.5 0 0 1 1.5-1.5h13A1.5 1.5 0 0 1 20 10v5.5a1.5 1.5 0 0 1-1.5 1.5h-2" />
+      <path d="M7.5 14h9v6.5h-9z" />
+    </Icon>
+  );
+}
+
+/** Lines with marks before them: many at once. */
+export function ListIcon() {
+  return (
+    <Icon>
+      <path d="M9 6h11M9 12h11M9 18h11M4.5 6v.01M4.5 12v.01M4.5 18v.01" />
+    </Icon>
+  );
+}

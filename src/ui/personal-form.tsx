@@ -6,15 +6,15 @@ import type { Outcome } from '../messages/ask.ts';
 import type { PersonalDraft, PersonallyIssued } from '../messages/requests.ts';
 import type { Choices, TakenAccount } from '../messages/views.ts';
 import { Button } from './button.tsx';
-import { ConfirmInline } from './confirm-inline.tsx';
 import { useEditing } from './editing.ts';
 import { TextField } from './field.tsx';
 import { GrantFields } from './grant-fields.tsx';
 import { type FieldErrors, fieldOf, type IssueValues, longest, untilOf } from './issue-draft.ts';
 import { MoreOptions } from './issue-more.tsx';
+import { NoLink } from './no-link.tsx';
 import { Notice, ProblemNotice } from './notice.tsx';
 import { personalDraftOf, personalErrorsOf, personalFieldOf } from './personal-draft.ts';
-import { mendText, problemText } from './problem-text.ts';
+import { problemText } from './problem-text.ts';
 import { TakenChoice } from './taken-choice.tsx';
 import { plural, t } from './text.ts';
 import { UntilMoment, UntilSelect } from './until-fields.tsx';
@@ -175,36 +175,5 @@ export function PersonalForm({
         </span>
       </div>
     </form>
-  );
-}
-
-/** Why there can be no link here, and where it may be changed at once, the button for it. */
-function NoLink({
-  problem,
-  onMend,
-}: {
-  problem: Problem;
-  onMend?: (mend: Mend) => Promise<Outcome<unknown>>;
-}) {
-  const [failure, setFailure] = useState<Problem | null>(null);
-  const { mend } = problem;
-  if (mend === undefined || onMend === undefined) return <ProblemNotice problem={problem} tone="warning" />;
-  const { button, changes } = mendText(mend, problem);
-  return (
-    <>
-      <ProblemNotice problem={problem} tone="warning">
-        <ConfirmInline
-          trigger={button}
-          says={changes}
-          yes={t('mend_confirm')}
-          busy={t('mend_working')}
-          onYes={async () => {
-            const outcome = await onMend(mend);
-            setFailure(outcome.ok ? null : outcome.problem);
-          }}
-        />
-      </ProblemNotice>
-      {failure !== null && <ProblemNotice problem={failure} />}
-    </>
   );
 }

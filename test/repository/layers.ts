@@ -32,6 +32,8 @@ const pureForSurfaces = [
   'invite/problem.ts',
   'invite/wording.ts',
   'invite/grant.ts',
+  'invite/bulk.ts',
+  'invite/people.ts',
 ];
 
 interface Import {

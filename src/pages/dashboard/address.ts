@@ -1,7 +1,10 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 
+/** The sections of the dashboard, as its side lists them. */
 export const views = ['invites', 'registrations', 'journal', 'templates'] as const;
-export type View = (typeof views)[number];
+/** Those, and places within them that are a page of their own. */
+const places = [...views, 'bulk'] as const;
+export type View = (typeof places)[number];
 
 /** What `open` says in the address while a new invite is being made. */
 export const openNew = 'new';
@@ -16,7 +19,7 @@ export interface Place {
 /** The place in an address's hash: `#/invites?status=open&q=lyon&open=ABC`. */
 export function placeOf(hash: string): Place {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
-  const view = views.find((name) => name === path) ?? 'invites';
+  const view = places.find((name) => name === path) ?? 'invites';
   return { view, at: Object.fromEntries(new URLSearchParams(query)) };
 }
 

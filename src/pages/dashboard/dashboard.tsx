@@ -7,7 +7,8 @@ import { Toasts } from '../../ui/toasts.tsx';
 import { welcomeUrl } from '../connecting.ts';
 import { SiteState } from '../site-state.tsx';
 import { useReply } from '../use-reply.ts';
-import { hashOf, type Navigation, useNavigation, type View, views } from './address.ts';
+import { hashOf, type Navigation, useNavigation, views } from './address.ts';
+import { BulkView } from './bulk/bulk-view.tsx';
 import { InvitesView } from './invites/invites-view.tsx';
 import { JournalView } from './journal/journal-view.tsx';
 import { RegistrationsView } from './registrations/registrations-view.tsx';
@@ -37,6 +38,7 @@ export function Dashboard() {
         <main id="content" tabIndex={-1}>
           {list.outcome !== null && !list.outcome.ok && <ProblemNotice problem={list.outcome.problem} />}
           {view === 'invites' && <InvitesView navigation={navigation} sites={sites} />}
+          {view === 'bulk' && <BulkView navigation={navigation} sites={sites} />}
           {view === 'registrations' && <RegistrationsView navigation={navigation} sites={sites} />}
           {view === 'journal' && <JournalView navigation={navigation} sites={sites} />}
           {view === 'templates' && <TemplatesView navigation={navigation} sites={sites} />}
@@ -90,15 +92,18 @@ function Sidebar({ navigation, sites }: { navigation: Navigation; sites: readonl
   );
 }
 
-function ViewLink({ view, navigation, count }: { view: View; navigation: Navigation; count: number }) {
+function ViewLink(props: { view: (typeof views)[number]; navigation: Navigation; count: number }) {
+  const { view, navigation, count } = props;
   const Icon = icons[view];
+  // Many at once are invites too: a page of its own below that section.
+  const isWithin = view === 'invites' && navigation.place.view === 'bulk';
   // What waits is what the registrations are opened for.
   const at: Record<string, string> = view === 'registrations' && count > 0 ? { state: 'needsYou' } : {};
   return (
     <a
       class="view-link"
       href={hashOf({ view, at })}
-      aria-current={navigation.place.view === view ? 'page' : undefined}
+      aria-current={navigation.place.view === view ? 'page' : isWithin ? 'true' : undefined}
     >
       <Icon />
       <span>{t(`dash_${view}`)}</span>

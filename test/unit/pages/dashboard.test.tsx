@@ -8,8 +8,8 @@ import type {
   RegistrantView,
 } from '../../../src/messages/dashboard-views.ts';
 import { hashOf, placeOf } from '../../../src/pages/dashboard/address.ts';
+import { csvCell } from '../../../src/pages/dashboard/csv.ts';
 import { Dashboard } from '../../../src/pages/dashboard/dashboard.tsx';
-import { csvCell } from '../../../src/pages/dashboard/journal/journal-export.ts';
 import { qrPath } from '../../../src/ui/qr.ts';
 import { richText } from '../../../src/ui/rich-text.ts';
 import { extension, no, ok } from '../ui/fake-extension.ts';

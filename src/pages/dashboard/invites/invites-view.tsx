@@ -8,11 +8,11 @@ import {
 import type { SiteView } from '../../../messages/views.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { PlusIcon } from '../../../ui/icons.tsx';
+import { ListIcon, PlusIcon } from '../../../ui/icons.tsx';
 import { ProblemNotice } from '../../../ui/notice.tsx';
 import { t } from '../../../ui/text.ts';
 import { useReply } from '../../use-reply.ts';
-import { type Navigation, openNew } from '../address.ts';
+import { hashOf, type Navigation, openNew } from '../address.ts';
 import { FacetField } from '../facet-field.tsx';
 import {
   type Choice,
@@ -83,10 +83,16 @@ export function InvitesView({ navigation, sites }: { navigation: Navigation; sit
       <section class="list-part" aria-labelledby="view-title">
         <div class="view-head">
           <h2 id="view-title">{t('dash_invites')}</h2>
-          <Button kind="primary" onClick={() => set({ open: openNew, like: '', person: '' })}>
-            <PlusIcon />
-            {t('generateInvite')}
-          </Button>
+          <div class="actions">
+            <a class="button" href={hashOf({ view: 'bulk', at: {} })}>
+              <ListIcon />
+              {t('bulk_title')}
+            </a>
+            <Button kind="primary" onClick={() => set({ open: openNew, like: '', person: '' })}>
+              <PlusIcon />
+              {t('generateInvite')}
+            </Button>
+          </div>
         </div>
         {outcome !== null && !outcome.ok && <ProblemNotice problem={outcome.problem} />}
         {page === null && <Loading />}

@@ -10,10 +10,10 @@ import { ProblemNotice } from '../../../ui/notice.tsx';
 import { SelectField } from '../../../ui/select.tsx';
 import { t } from '../../../ui/text.ts';
 import { useToasts } from '../../../ui/toasts.tsx';
-import { welcomeUrl } from '../../connecting.ts';
 import { useReply } from '../../use-reply.ts';
 import { Loading, Pane } from '../list-parts.tsx';
 import { beginFrom, beginLike } from './begin.ts';
+import { NoSite } from './no-site.tsx';
 
 export interface NewInvitePaneProps {
   readonly sites: readonly SiteView[];
@@ -146,21 +146,5 @@ function New({ site, choices, begin, kind, onMended, onIssued }: NewProps) {
         return outcome;
       }}
     />
-  );
-}
-
-function NoSite({ sites }: { sites: readonly SiteView[] }) {
-  const [blocked] = sites.filter((site) => site.problem !== null);
-  return (
-    <>
-      {blocked?.problem ? (
-        <ProblemNotice problem={blocked.problem} tone="warning" />
-      ) : (
-        <p>{t('invites_noSite')}</p>
-      )}
-      <a class="button primary" href={welcomeUrl(blocked?.id ?? null)}>
-        {t('openSetup')}
-      </a>
-    </>
   );
 }

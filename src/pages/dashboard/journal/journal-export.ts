@@ -1,4 +1,5 @@
 import type { JournalLine } from '../../../messages/dashboard-views.ts';
+import { csvFile } from '../csv.ts';
 import { actorText, detailText, eventText } from './journal-text.ts';
 
 const columns = [
@@ -31,19 +32,9 @@ function row(line: JournalLine): Record<(typeof columns)[number], string> {
   };
 }
 
-/**
- * A cell of CSV (RFC 4180). What strangers typed stands in here: a cell that a spreadsheet would take for a formula is
- * made a text by an apostrophe, as OWASP advises.
- */
-export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 /** The lines as CSV in UTF-8, with the mark by which Excel knows the encoding. Times are UTC. */
 export function journalCsv(lines: readonly JournalLine[]): string {
-  const rows = lines.map(row).map((cells) => columns.map((name) => csvCell(cells[name])).join(','));
-  return `\uFEFF${[columns.join(','), ...rows].join('\r\n')}\r\n`;
+  return csvFile([columns, ...lines.map(row).map((cells) => columns.map((name) => cells[name]))]);
 }
 
 /** The lines as JSON, complete: what is not in words is in codes. Times are UTC. */

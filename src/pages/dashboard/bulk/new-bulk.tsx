@@ -1,0 +1,103 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { Choices, SiteView } from '../../../messages/views.ts';
+import { ask } from '../../../ui/ask.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ProblemNotice } from '../../../ui/notice.tsx';
+import { SelectField } from '../../../ui/select.tsx';
+import { t } from '../../../ui/text.ts';
+import { useReply } from '../../use-reply.ts';
+import { beginFrom } from '../invites/begin.ts';
+import { NoSite } from '../invites/no-site.tsx';
+import { Loading } from '../list-parts.tsx';
+import type { Whom } from './bulk-draft.ts';
+import { BulkForm } from './bulk-form.tsx';
+import { type Feed, nothingFed, tableOf } from './feed.ts';
+
+export interface NewBulkProps {
+  readonly sites: readonly SiteView[];
+  readonly onStarted: (id: string) => void;
+}
+
+/** Who is to be invited, kept while site and template are changed below it. */
+export interface Source {
+  readonly whom: Whom;
+  readonly feed: Feed;
+  readonly count: string;
+  readonly pattern: string;
+}
+
+/** Many invites at once: whom, what they get, a dry run, and go. */
+export function NewBulk({ sites, onStarted }: NewBulkProps) {
+  const [source, setSource] = useState<Source>({
+    whom: 'people',
+    feed: nothingFed,
+    count: '10',
+    pattern: t('bulk_patternStart'),
+  });
+  const table = useMemo(() => tableOf(source.feed), [source.feed]);
+  const [picked, setPicked] = useState('');
+  const [templateId, setTemplateId] = useState('');
+  const list = useReply('template.list', {});
+  const able = sites.filter((site) => site.state === 'connected' && site.canIssue);
+  const site = able.find(({ id }) => id === picked) ?? able[0];
+  const templates = (list.outcome?.ok ? list.outcome.value : []).filter(
+    (one) => one.kind === 'invite' && one.site === site?.id,
+  );
+  const template = templates.find(({ id }) => id === templateId);
+  const choices = useReply('site.choices', site === undefined ? null : { site: site.id });
+  const begin = (of: Choices) => (template?.kind === 'invite' ? beginFrom(template, of) : {});
+
+  if (list.outcome === null || (site !== undefined && choices.outcome === null)) return <Loading />;
+  if (site === undefined) return <NoSite sites={sites} />;
+  if (choices.outcome === null || !choices.outcome.ok) {
+    return (
+      choices.outcome !== null && (
+        <ProblemNotice problem={choices.outcome.problem}>
+          <Button onClick={choices.refresh}>{t('tryAgain')}</Button>
+        </ProblemNotice>
+      )
+    );
+  }
+  return (
+    <BulkForm
+      key={`${site.id} ${template?.id ?? ''}`}
+      site={site}
+      choices={choices.outcome.value}
+      begin={begin(choices.outcome.value)}
+      source={source}
+      table={table}
+      onSource={(changes) => setSource((before) => ({ ...before, ...changes }))}
+      onMend={async (mend) => {
+        const outcome = await ask('site.mend', { site: site.id, mend });
+        choices.refresh();
+        return outcome;
+      }}
+      onStarted={onStarted}
+    >
+      {able.length > 1 && (
+        <SelectField label={t('popup_site')} name="newSite" value={site.id} onValue={setPicked}>
+          {able.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      {templates.length > 0 && (
+        <SelectField
+          label={t('templates_beginWith')}
+          name="template"
+          value={template?.id ?? ''}
+          onValue={setTemplateId}
+        >
+          <option value="">{t('templates_beginWithNone')}</option>
+          {templates.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+      )}
+    </BulkForm>
+  );
+}
