@@ -13,7 +13,8 @@ export interface PagerProps {
   readonly onFrom: (from: number) => void;
 }
 
-const inFull = (count: number) => new Intl.NumberFormat(language()).format(count);
+/** A number as people write it: "10,000". */
+export const inFull = (count: number): string => new Intl.NumberFormat(language()).format(count);
 
 /** "51–100 of 10,000", and the way to the neighbours. */
 export function Pager({ from, total, onFrom }: PagerProps) {

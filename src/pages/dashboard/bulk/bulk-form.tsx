@@ -27,6 +27,7 @@ import { problemText } from '../../../ui/problem-text.ts';
 import { SelectField } from '../../../ui/select.tsx';
 import { plural, t } from '../../../ui/text.ts';
 import { UntilMoment, UntilSelect } from '../../../ui/until-fields.tsx';
+import { inFull } from '../list-parts.tsx';
 import {
   bulkDraftOf,
   countOf,
@@ -107,11 +108,11 @@ export function BulkForm(props: BulkFormProps) {
   function sourceFault(): string | undefined {
     if (whom === 'nobody') {
       if (countOf(source.count) === null || count > mostRows[kind])
-        return t('bulk_countNotWhole', { most: mostRows[kind] });
+        return t('bulk_countNotWhole', { most: inFull(mostRows[kind]) });
       return undefined;
     }
     if (people.length === 0) return t('bulk_nobodyFed');
-    if (isTooMany(kind, count)) return told(problem('tooManyRows', { limit: String(mostRows[kind]) }));
+    if (isTooMany(kind, count)) return told(problem('tooManyRows', { limit: inFull(mostRows[kind]) }));
     return table?.plan.email === undefined ? t('bulk_noAddressColumn_next') : undefined;
   }
 

@@ -2,7 +2,7 @@ import type { BulkView } from '../../../messages/bulk-views.ts';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { t } from '../../../ui/text.ts';
 import { hashOf } from '../address.ts';
-import { onRowKeys } from '../list-parts.tsx';
+import { inFull, onRowKeys } from '../list-parts.tsx';
 import { When } from '../when.tsx';
 
 /** How a bulk stands, in a word or two. */
@@ -24,6 +24,9 @@ export function BulkBadge({ bulk }: { bulk: BulkView }) {
     </StateBadge>
   );
 }
+
+const countsOf = ({ done, total }: BulkView) =>
+  t('bulk_counts', { done: inFull(done), total: inFull(total) });
 
 /** What was issued together before, newest first. */
 export function BulkList({ bulks, hasSites }: { bulks: readonly BulkView[]; hasSites: boolean }) {
@@ -63,14 +66,14 @@ export function BulkList({ bulks, hasSites }: { bulks: readonly BulkView[]; hasS
                   )}
                   <span class="narrow-only">
                     {' · '}
-                    {t('bulk_counts', { done: bulk.done, total: bulk.total })} · <When at={bulk.createdAt} />
+                    {countsOf(bulk)} · <When at={bulk.createdAt} />
                   </span>
                 </p>
               </th>
               <td>
                 <BulkBadge bulk={bulk} />
               </td>
-              <td class="medium-only number">{t('bulk_counts', { done: bulk.done, total: bulk.total })}</td>
+              <td class="medium-only number">{countsOf(bulk)}</td>
               <td class="medium-only nowrap">
                 <When at={bulk.createdAt} />
               </td>

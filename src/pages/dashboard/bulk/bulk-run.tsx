@@ -10,7 +10,7 @@ import { leafOf } from '../../../ui/matching.ts';
 import { Notice, ProblemNotice } from '../../../ui/notice.tsx';
 import { plural, t } from '../../../ui/text.ts';
 import { hashOf } from '../address.ts';
-import { Loading } from '../list-parts.tsx';
+import { inFull, Loading } from '../list-parts.tsx';
 import { When } from '../when.tsx';
 import { failureSheet, saveCsv } from './bulk-files.ts';
 import { BulkLinksPart } from './bulk-links.tsx';
@@ -142,9 +142,10 @@ function Progress({ view, pace, problem, take }: ProgressProps) {
       </p>
       {problem !== null && <ProblemNotice problem={problem} tone="warning" />}
       {problem === null && view.trouble !== null && (
-        <ProblemNotice problem={view.trouble} tone="warning">
-          {view.state === 'running' && <p class="hint">{t('bulk_triedAgain')}</p>}
-        </ProblemNotice>
+        <>
+          <ProblemNotice problem={view.trouble} tone="warning" />
+          {!isPaused && <p class="hint">{t('bulk_triedAgain')}</p>}
+        </>
       )}
       <div class="actions">
         <Button
@@ -168,8 +169,6 @@ function Progress({ view, pace, problem, take }: ProgressProps) {
     </section>
   );
 }
-
-const inFull = (count: number) => new Intl.NumberFormat().format(count);
 
 function Outcomes({ view }: { view: BulkView }) {
   const { done, failed, left, kind } = view;

@@ -1,5 +1,6 @@
 import { type BulkKind, mostRows } from '../../../invite/bulk.ts';
 import { t } from '../../../ui/text.ts';
+import { inFull } from '../list-parts.tsx';
 import { isTooMany } from './bulk-draft.ts';
 
 export interface KindFieldsProps {
@@ -56,8 +57,8 @@ export function KindFields({ kinds, kind, count, onPersonal, onForms }: KindFiel
                   <span class="way-name">{t(`bulk_kind_${one}`)}</span>
                   <span class="hint">
                     {isOut
-                      ? t('bulk_kind_tooMany', { most: mostRows[one] })
-                      : t(`bulk_kind_${one}_hint`, { most: mostRows[one] })}
+                      ? t('bulk_kind_tooMany', { most: inFull(mostRows[one]) })
+                      : t(`bulk_kind_${one}_hint`, { most: inFull(mostRows[one]) })}
                   </span>
                 </span>
               </label>

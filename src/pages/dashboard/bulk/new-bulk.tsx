@@ -32,7 +32,7 @@ export function NewBulk({ sites, onStarted }: NewBulkProps) {
     whom: 'people',
     feed: nothingFed,
     count: '10',
-    pattern: t('bulk_patternStart'),
+    pattern: t('bulk_patternStart', { n: '{n}' }),
   });
   const table = useMemo(() => tableOf(source.feed), [source.feed]);
   const [picked, setPicked] = useState('');

@@ -20,7 +20,8 @@ export function reasonOf(found: Problem): string {
   if (found.code === 'addressNotValid' && (found.detail?.address ?? '') === '')
     return t('bulk_withoutAddress');
   const { sentence, next } = problemText(found);
-  return `${sentence} ${next}`;
+  // What GLPI says need not end like a sentence.
+  return `${sentence}${/[.!?…]$/.test(sentence) ? '' : '.'} ${next}`;
 }
 
 export interface PeopleTableProps {
@@ -46,28 +47,33 @@ export function PeopleTable({ rows, caption, fine, tone }: PeopleTableProps) {
                 {t('bulk_row')}
               </th>
               <th scope="col">{t('bulk_person')}</th>
-              <th scope="col">{t('bulk_verdict')}</th>
+              <th scope="col" class="medium-only">
+                {t('bulk_verdict')}
+              </th>
             </tr>
           </thead>
           <tbody>
-            {rows.slice(start, start + pageSize).map((row) => (
-              <tr key={row.line} data-test="bulk-row" data-problem={row.problem?.code}>
-                <td class="number soft">{row.line}</td>
-                <th scope="row">
-                  <bdi>{`${row.firstName} ${row.lastName}`.trim() || row.label || row.email}</bdi>
-                  <p class="line-sub">
-                    <bdi>{row.email}</bdi>
-                  </p>
-                </th>
-                <td>
-                  {row.problem === null ? (
-                    <StateBadge tone={tone}>{fine}</StateBadge>
-                  ) : (
-                    <span class="row-reason">{reasonOf(row.problem)}</span>
-                  )}
-                </td>
-              </tr>
-            ))}
+            {rows.slice(start, start + pageSize).map((row) => {
+              const verdict =
+                row.problem === null ? (
+                  <StateBadge tone={tone}>{fine}</StateBadge>
+                ) : (
+                  <span class="row-reason">{reasonOf(row.problem)}</span>
+                );
+              return (
+                <tr key={row.line} data-test="bulk-row" data-problem={row.problem?.code}>
+                  <td class="number soft">{row.line}</td>
+                  <th scope="row">
+                    <bdi>{`${row.firstName} ${row.lastName}`.trim() || row.label || row.email}</bdi>
+                    <p class="line-sub">
+                      <bdi>{row.email}</bdi>
+                    </p>
+                    <p class="line-sub narrow-only">{verdict}</p>
+                  </th>
+                  <td class="medium-only">{verdict}</td>
+                </tr>
+              );
+            })}
           </tbody>
         </table>
       </div>

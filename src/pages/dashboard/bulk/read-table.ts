@@ -79,6 +79,8 @@ export interface Table {
 
 /** The cells of a text; the separator is found unless it is given. */
 export function parseTable(text: string, given: Separator | null): Table {
+  const recipients = given === null ? recipientsOf(text) : null;
+  if (recipients !== null) return { rows: recipients, separator: ',' };
   // Excel's own way of naming the separator, in a first line that is no row.
   const named = /^sep=([,;\t|])\r?\n/i.exec(text);
   const separator = given ?? (named?.[1] as Separator | undefined) ?? '';
@@ -89,22 +91,27 @@ export function parseTable(text: string, given: Separator | null): Table {
   const used = separators.find((one) => one === parsed.meta.delimiter) ?? ',';
   const rows = parsed.data.map((row) => row.map(asItWas));
   while (rows.at(-1)?.every((cell) => cell.trim() === '')) rows.pop();
-  return { rows: listOfAddresses(rows) ?? rows, separator: used };
+  return { rows, separator: used };
 }
 
-/** `Zoe Doe <zoe@example.org>` as mail programs write it. */
-const inAngles = /^\s*"?([^<>"]*?)"?\s*<([^<>\s]+@[^<>\s]+)>\s*$/;
+/** A bare address, or `"Doe, Zoe" <zoe@example.org>` as mail programs write it, up to the next one. */
+const recipient =
+  /\s*(?:(?<bare>[^\s<>;,"]+@[^\s<>;,"]+)|(?:"(?<quoted>[^"\n]*)"|(?<name>[^<>";\n]*?))\s*<(?<address>[^<>\s]+@[^<>\s]+)>)[^\S\n]*(?:[;,\n]|$)/y;
 
 /** The recipients of a message, copied out of a mail program: no table, but names and addresses one after the other. */
-function listOfAddresses(rows: readonly (readonly string[])[]): string[][] | null {
-  const cells = rows.flat().filter((cell) => cell.trim() !== '');
-  const people = cells.map((cell) => {
-    const [, name = '', address = ''] = inAngles.exec(cell) ?? ['', '', cell.trim()];
-    return isAddress(address) ? [name.trim(), address] : null;
-  });
-  const isList = rows.length === 1 || cells.some((cell) => inAngles.test(cell));
-  if (cells.length === 0 || !isList || people.includes(null)) return null;
-  return people.filter((person) => person !== null);
+function recipientsOf(text: string): string[][] | null {
+  const whole = text.trim();
+  // An address a line is a table of one column, and numbered as such.
+  if (!whole.includes('<') && whole.includes('\n')) return null;
+  const people: string[][] = [];
+  recipient.lastIndex = 0;
+  while (recipient.lastIndex < whole.length) {
+    const found = recipient.exec(whole)?.groups;
+    const address = found?.bare ?? found?.address ?? '';
+    if (found === undefined || !isAddress(address)) return null;
+    people.push([(found.quoted ?? found.name ?? '').trim(), address]);
+  }
+  return people.length > 1 || whole.includes('<') ? people : null;
 }
 
 /** Whether the first row names the columns: by words that are known, or since it alone has no address where others have one. */
