@@ -14,6 +14,7 @@ import type { Navigation } from '../address.ts';
 import { History } from '../history.tsx';
 import { Loading, Pane } from '../list-parts.tsx';
 import { When } from '../when.tsx';
+import { BatchNote } from './batch-note.tsx';
 import { InviteActions } from './invite-actions.tsx';
 import { InviteEdit } from './invite-edit.tsx';
 import { PeopleOfInvite } from './people-of-invite.tsx';
@@ -63,6 +64,7 @@ export function InvitePane({ id, navigation, onClose }: InvitePaneProps) {
             {t('invites_pausedWhat')} <When at={detail.pausedAt} />
           </p>
         )}
+        {invite.batch !== null && <BatchNote batch={invite.batch} />}
         {problem !== null && <ProblemNotice problem={problem} />}
         {isEditing ? (
           <InviteEdit

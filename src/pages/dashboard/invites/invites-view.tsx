@@ -8,7 +8,7 @@ import {
 import type { SiteView } from '../../../messages/views.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { ListIcon, PlusIcon } from '../../../ui/icons.tsx';
+import { CrossIcon, ListIcon, PlusIcon } from '../../../ui/icons.tsx';
 import { ProblemNotice } from '../../../ui/notice.tsx';
 import { t } from '../../../ui/text.ts';
 import { useReply } from '../../use-reply.ts';
@@ -58,7 +58,7 @@ const statuses = [
 ] as const satisfies readonly ('all' | InviteStatusChoice)[];
 /** Those that are worth a place of their own even while nobody is there. */
 const usual: readonly string[] = ['all', 'live', 'needsYou', 'used', 'expired', 'revoked'];
-const filters = ['q', 'status', 'site', 'profile', 'entity', 'label', 'from'];
+const filters = ['q', 'status', 'site', 'profile', 'entity', 'label', 'batch', 'from'];
 
 /** All invites of all GLPIs: search, filter, sort; one of them open beside the list. */
 export function InvitesView({ navigation, sites }: { navigation: Navigation; sites: readonly SiteView[] }) {
@@ -167,6 +167,20 @@ function Filters(props: {
   return (
     <div class="filters">
       <SearchField label={t('invites_search')} value={at.q ?? ''} onValue={(q) => onSet({ q }, 'replace')} />
+      {at.batch && (
+        <ul class="chips">
+          <li class="chip" data-test="batch-filter">
+            {t('batch_filter')}
+            <button
+              type="button"
+              aria-label={t('list_remove', { name: t('batch_filter') })}
+              onClick={() => onSet({ batch: '' })}
+            >
+              <CrossIcon />
+            </button>
+          </li>
+        </ul>
+      )}
       <Segments
         label={t('invites_status')}
         choices={choices}
