@@ -28,6 +28,18 @@ const browserName: BrowserName = browserNames.find((name) => name === values.bro
 const dashboardFile = 'src/pages/dashboard/index.html';
 const widths = { wide: 1440, narrow: 380 } as const;
 
+/** Copied out of a spreadsheet; somebody twice, somebody who has an account, and an address that is none. */
+const people = [
+  'Courriel\tPrénom\tNom\tGroupe',
+  'ada.lovelace@example.com\tAda\tLovelace\tStaff',
+  'grace.hopper@example.com\tGrace\tHopper\tStaff',
+  'edith.clarke@example.com\tEdith\tClarke\tContractors',
+  'lucas.moreau@example.org\tLucas\tMoreau\tStaff',
+  'mary.jackson@example,com\tMary\tJackson\tStaff',
+  'ada.lovelace@example.com\tAda\tLovelace\tStaff',
+  'radia.perlman@example.com\tRadia\tPerlman\tStaff',
+].join('\n');
+
 /** One picture: where in the dashboard, and what to wait for. */
 interface Shot {
   readonly name: string;
@@ -50,6 +62,30 @@ const shots: readonly Shot[] = [
     },
   },
   { name: 'new-invite', hash: '#/invites?open=new', ready: '.pane form' },
+  {
+    name: 'bulk',
+    hash: '#/bulk',
+    ready: '.bulk-form',
+    before: async (page) => {
+      await page.surface.fill('[name=table]', people);
+      await page.surface.clickButton(/^Check \d+ rows/);
+      await page.surface.waitFor('.verdict');
+      await page.surface.evaluate(() => document.querySelector('.preview-frame')?.scrollIntoView());
+    },
+  },
+  {
+    name: 'bulk-cards',
+    hash: '#/bulk',
+    ready: '.bulk-form',
+    before: async (page) => {
+      await page.surface.fill('[name=table]', people);
+      await page.surface.fill('.bulk-form [name=label]', 'Night shift');
+      await page.surface.clickButton(/^Check \d+ rows/);
+      await page.surface.clickButton(/^Invite \d+ pe/);
+      await page.surface.clickButton('Cards to print', { timeout: 30_000 });
+      await page.surface.waitFor('.print-card');
+    },
+  },
   { name: 'registrations', hash: '#/registrations?state=needsYou', ready: '[data-test=registration]' },
   {
     name: 'registrations-many',

@@ -234,7 +234,7 @@ describe.each(['light', 'dark'] as const)('axe, %s', (colorScheme) => {
     };
     const tabTo = async (wanted: string) => {
       for (let times = 0; times < 60; times += 1) {
-        if ((await surface.focused())?.includes(wanted)) return;
+        if ((await surface.focused()) === `button "${wanted}"`) return;
         await surface.press('Tab');
       }
       throw new Error(`no way to “${wanted}” with Tab; at ${await surface.focused()}`);

@@ -8,10 +8,10 @@ import { ConfirmInline } from '../../../ui/confirm-inline.tsx';
 import { ChevronIcon, DownloadIcon, PauseIcon, ResumeIcon } from '../../../ui/icons.tsx';
 import { leafOf } from '../../../ui/matching.ts';
 import { Notice, ProblemNotice } from '../../../ui/notice.tsx';
+import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { plural, t } from '../../../ui/text.ts';
 import { hashOf } from '../address.ts';
 import { inFull, Loading } from '../list-parts.tsx';
-import { When } from '../when.tsx';
 import { failureSheet, saveCsv } from './bulk-files.ts';
 import { BulkLinksPart } from './bulk-links.tsx';
 import { BulkBadge } from './bulk-list.tsx';
@@ -78,7 +78,7 @@ function Facts({ view }: { view: BulkView }) {
         <bdi>{leafOf(view.entity)}</bdi>
       </li>
       <li>
-        {t('invites_until')} <When at={view.until} />
+        <RelativeTime at={view.until} text="open_until" />
       </li>
       <li>
         <bdi>{t('invites_issuedBy', { name: view.createdBy, site: view.siteName })}</bdi>
