@@ -359,7 +359,7 @@ describe('while it runs', () => {
   it('is told when it is not known here', async () => {
     extension().answers['bulk.view'] = () => no('bulkUnknown');
     await at('#/bulk?open=BULK000009');
-    expect(read()).toContain('not in the records of this browser');
+    expect(read()).toContain('This list of invites is not known here');
   });
 });
 
@@ -410,7 +410,7 @@ describe('what came of it', () => {
       );
     await at(`#/bulk?open=${id}`);
     expect(read()).toContain('2 rows without an invite');
-    expect(read()).toContain('There is an open invite for this address: “Other”.');
+    expect(read()).toContain('This address has an open invite already: Other.');
     await press(button('Save as CSV'));
     expect(saved[0]?.name).toBe('Interns-not-invited.csv');
     expect(await saved[0]?.blob.text()).toContain('jane5@example.org,Jane,Doe,Jane Doe,Not begun');

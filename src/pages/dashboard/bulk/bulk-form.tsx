@@ -6,7 +6,7 @@ import type { TablePerson } from '../../../invite/people.ts';
 import { type Mend, type Problem, problem } from '../../../invite/problem.ts';
 import type { Outcome } from '../../../messages/ask.ts';
 import type { RowVerdict } from '../../../messages/bulk-views.ts';
-import type { Choices, SiteView } from '../../../messages/views.ts';
+import type { Choices, InviteKind, SiteView } from '../../../messages/views.ts';
 import { ask } from '../../../ui/ask.ts';
 import { Button } from '../../../ui/button.tsx';
 import { type Editing, useEditing } from '../../../ui/editing.ts';
@@ -50,6 +50,8 @@ export interface BulkFormProps {
   readonly site: SiteView;
   readonly choices: Choices;
   readonly begin: Partial<IssueValues>;
+  /** Of which kind the last ones, or those of the template, were. */
+  readonly kind: InviteKind;
   readonly source: Source;
   readonly table: FedTable | null;
   readonly onSource: (changes: Partial<Source>) => void;
@@ -79,7 +81,7 @@ export function BulkForm(props: BulkFormProps) {
   const { site, choices, source, table, onSource, onStarted } = props;
   const form = useRef<HTMLFormElement>(null);
   const { values, errors, set, setErrors } = useEditing(choices, form, props.begin);
-  const [isPersonal, setPersonal] = useState(!choices.kinds.includes('form'));
+  const [isPersonal, setPersonal] = useState(props.kind === 'personal');
   const [registrationKind, setRegistrationKind] = useState<'form' | 'batch' | null>(null);
   const [checked, setChecked] = useState<Checked | null>(null);
   const [trouble, setTrouble] = useState<Problem | null>(null);

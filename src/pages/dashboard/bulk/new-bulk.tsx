@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { Choices, SiteView } from '../../../messages/views.ts';
+import type { Choices, InviteKind, SiteView } from '../../../messages/views.ts';
 import { ask } from '../../../ui/ask.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ProblemNotice } from '../../../ui/notice.tsx';
@@ -46,6 +46,10 @@ export function NewBulk({ sites, onStarted }: NewBulkProps) {
   const template = templates.find(({ id }) => id === templateId);
   const choices = useReply('site.choices', site === undefined ? null : { site: site.id });
   const begin = (of: Choices) => (template?.kind === 'invite' ? beginFrom(template, of) : {});
+  const kind = ({ kinds, start }: Choices): InviteKind => {
+    const wanted = template?.kind === 'invite' ? template.values.gate : start.kind;
+    return kinds.find((one) => one === wanted) ?? kinds[0] ?? 'form';
+  };
 
   if (list.outcome === null || (site !== undefined && choices.outcome === null)) return <Loading />;
   if (site === undefined) return <NoSite sites={sites} />;
@@ -64,6 +68,7 @@ export function NewBulk({ sites, onStarted }: NewBulkProps) {
       site={site}
       choices={choices.outcome.value}
       begin={begin(choices.outcome.value)}
+      kind={kind(choices.outcome.value)}
       source={source}
       table={table}
       onSource={(changes) => setSource((before) => ({ ...before, ...changes }))}
