@@ -251,7 +251,32 @@ describe('many at once', () => {
     await enter('column2', 'email');
     await enter('column1', 'firstName');
     await submit();
-    expect(asked('bulk.check').rows.at(-1)).toMatchObject({ firstName: 'Bob', email: 'bob@' });
+    // Nothing is asked of GLPI about addresses that are none.
+    expect(extension().names).not.toContain('bulk.check');
+    expect(read()).toContain('“bob@” is not an e-mail address');
+    await enter('table', 'qui,quoi,autre\njane@example.org,Jane,bob@example.org');
+    await enter('column3', 'email');
+    await submit();
+    expect(asked('bulk.check').rows).toMatchObject([{ email: 'bob@example.org', firstName: 'Jane' }]);
+  });
+
+  it('asks for a thousand in parts, and says how far it is', async () => {
+    await at('#/bulk');
+    let release = () => {};
+    extension().answers['bulk.check'] = async ({ rows }) => {
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      return ok(verdicts(rows.map(({ line }) => line)));
+    };
+    await enter('table', [...Array(400).keys()].map((n) => `p${n}@example.org`).join('\n'));
+    await submit();
+    release();
+    await settled();
+    expect(read()).toContain('Looking in GLPI… 250 of 400');
+    release();
+    await settled();
+    expect(read()).toContain('All 400 will be invited.');
   });
 
   it('reads a file in any encoding, and takes another by hand', async () => {

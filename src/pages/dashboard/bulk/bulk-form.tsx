@@ -39,6 +39,7 @@ import {
   usualKind,
   type Whom,
 } from './bulk-draft.ts';
+import { checkAll } from './check-all.ts';
 import { CheckResult } from './check-result.tsx';
 import type { FedTable } from './feed.ts';
 import { KindFields } from './kind-fields.tsx';
@@ -87,6 +88,7 @@ export function BulkForm(props: BulkFormProps) {
   const [trouble, setTrouble] = useState<Problem | null>(null);
   const [sourceError, setSourceError] = useState<string | undefined>(undefined);
   const [busy, setBusy] = useState<'checking' | 'starting' | null>(null);
+  const [looked, setLooked] = useState(0);
   const [isMoreOpen, setMoreOpen] = useState(false);
 
   const whom: Whom = choices.kinds.includes('form') ? source.whom : 'people';
@@ -133,8 +135,8 @@ export function BulkForm(props: BulkFormProps) {
   async function check() {
     if (busy !== null || !isRight()) return;
     setBusy('checking');
-    const rows = people.map(({ groups, ...person }) => ({ ...person, groups: [...groups].slice(0, 30) }));
-    const outcome = await ask('bulk.check', { site: site.id, kind, rows });
+    setLooked(0);
+    const outcome = await checkAll(site.id, kind, people, setLooked);
     setBusy(null);
     if (outcome.ok) setChecked({ kind, people, verdicts: outcome.value });
     else setTrouble(outcome.problem);
@@ -163,6 +165,10 @@ export function BulkForm(props: BulkFormProps) {
       </Notice>
     );
   }
+  const checking =
+    looked === 0
+      ? t('bulk_checking')
+      : t('bulk_checkingFar', { looked: inFull(looked), total: inFull(people.length) });
   const editing: Editing = { choices, values, errors, set };
   const good = isChecked ? checked.verdicts.filter((verdict) => verdict.problem === null).length : count;
   return (
@@ -258,7 +264,7 @@ export function BulkForm(props: BulkFormProps) {
         {trouble !== null && <ProblemNotice problem={trouble} />}
         <div class="actions form-foot">
           {whom === 'people' && !isChecked ? (
-            <Button type="submit" kind="primary" busy={busy === 'checking' ? t('bulk_checking') : null}>
+            <Button type="submit" kind="primary" busy={busy === 'checking' ? checking : null}>
               {people.length === 0 ? t('bulk_check') : plural('bulk_checkRows', people.length)}
             </Button>
           ) : (
@@ -271,7 +277,7 @@ export function BulkForm(props: BulkFormProps) {
               {whom === 'people' && (
                 <Button
                   kind="quiet"
-                  busy={busy === 'checking' ? t('bulk_checking') : null}
+                  busy={busy === 'checking' ? checking : null}
                   onClick={() => void check()}
                 >
                   {t('bulk_checkAgain')}

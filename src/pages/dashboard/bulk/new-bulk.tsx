@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Choices, InviteKind, SiteView } from '../../../messages/views.ts';
 import { ask } from '../../../ui/ask.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -39,7 +39,14 @@ export function NewBulk({ sites, onStarted }: NewBulkProps) {
   const [templateId, setTemplateId] = useState('');
   const list = useReply('template.list', {});
   const able = sites.filter((site) => site.state === 'connected' && site.canIssue);
-  const site = able.find(({ id }) => id === picked) ?? able[0];
+  // A GLPI that is away for a moment must not take along what was typed.
+  const last = useRef<SiteView | undefined>(undefined);
+  const site =
+    able.find(({ id }) => id === picked) ??
+    sites.find(({ id }) => id === last.current?.id) ??
+    last.current ??
+    able[0];
+  last.current = site;
   const templates = (list.outcome?.ok ? list.outcome.value : []).filter(
     (one) => one.kind === 'invite' && one.site === site?.id,
   );

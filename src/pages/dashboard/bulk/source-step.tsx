@@ -28,6 +28,9 @@ export interface PeopleSourceProps {
   readonly onFeed: (feed: Feed) => void;
 }
 
+/** Whether it is a file that is dragged: text may be dropped into the field as ever. */
+const hasFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+
 /** A table of people: pasted, dropped or chosen; and what its columns are. */
 export function PeopleSource({ feed, table, error, onFeed }: PeopleSourceProps) {
   const [isOver, setOver] = useState(false);
@@ -40,6 +43,17 @@ export function PeopleSource({ feed, table, error, onFeed }: PeopleSourceProps) 
     hadFile.current = feed.file !== null;
   }, [feed.file]);
 
+  useEffect(() => {
+    // A file that misses this place would be opened by the browser, in the place of the page.
+    const stay = (event: DragEvent) => hasFile(event) && event.preventDefault();
+    addEventListener('dragover', stay);
+    addEventListener('drop', stay);
+    return () => {
+      removeEventListener('dragover', stay);
+      removeEventListener('drop', stay);
+    };
+  }, []);
+
   async function take(file: File | null | undefined) {
     if (file) onFeed({ ...nothingFed, file: await readFile(file) });
   }
@@ -48,15 +62,11 @@ export function PeopleSource({ feed, table, error, onFeed }: PeopleSourceProps) 
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is the mouse's way; the button beside is everybody's
     <div
       class={`drop${isOver ? ' over' : ''}`}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
+      onDragOver={(event) => setOver(hasFile(event))}
       onDragLeave={() => setOver(false)}
       onDrop={(event) => {
-        event.preventDefault();
         setOver(false);
-        void take(event.dataTransfer?.files[0]);
+        if (hasFile(event)) void take(event.dataTransfer?.files[0]);
       }}
     >
       {feed.file === null ? (
