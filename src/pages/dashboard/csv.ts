@@ -1,7 +1,7 @@
 import { native } from '../../ui/native.ts';
 
-/** What a spreadsheet would take for a formula. */
-const formula = /^[=+\-@\t\r]/;
+/** What a spreadsheet would take for a formula, or what was kept from being one: each gets one apostrophe more. */
+const formula = /^'*[=+\-@\t\r]/;
 
 /**
  * A cell of CSV (RFC 4180). What strangers typed stands in here: a cell that a spreadsheet would take for a formula is

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BulkFailure, BulkLink } from '../../../src/messages/bulk-views.ts';
 import { failureSheet, linkLines, linkSheet } from '../../../src/pages/dashboard/bulk/bulk-files.ts';
@@ -183,6 +184,36 @@ const link = (rest: Partial<BulkLink> = {}): BulkLink => ({
   subject: 'Your access',
   body: 'Hello',
   ...rest,
+});
+
+describe('whatever is fed', () => {
+  it('is read without stumbling', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        const table = tableOf({ ...nothingFed, text });
+        for (const { line } of table?.people ?? []) expect(line).toBeGreaterThan(0);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        decode(bytes, guessEncoding(bytes));
+        notText(bytes);
+      }),
+    );
+  });
+
+  it('comes back from a file of ours as it was', () => {
+    const cell = fc.oneof(fc.string(), fc.constantFrom('=1+1', "'=1", "''-x", '"', ';', 'a\r\nb', '\t', '|'));
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constant('zoe@example.org'), cell, cell), { minLength: 1, maxLength: 8 }),
+        fc.constantFrom(',', ';'),
+        (rows, separator) => {
+          expect(parseTable(csvFile(rows, separator), separator as ',' | ';').rows).toEqual(rows);
+        },
+      ),
+    );
+  });
 });
 
 describe('what is saved', () => {

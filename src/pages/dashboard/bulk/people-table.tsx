@@ -3,6 +3,7 @@ import type { Problem } from '../../../invite/problem.ts';
 import { problemText } from '../../../ui/problem-text.ts';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { t } from '../../../ui/text.ts';
+import { TypedText } from '../../../ui/typed-text.tsx';
 import { Pager, pageSize } from '../list-parts.tsx';
 
 /** One row of a table of people, and why it is not invited. */
@@ -64,9 +65,9 @@ export function PeopleTable({ rows, caption, fine, tone }: PeopleTableProps) {
                 <tr key={row.line} data-test="bulk-row" data-problem={row.problem?.code}>
                   <td class="number soft">{row.line}</td>
                   <th scope="row">
-                    <bdi>{`${row.firstName} ${row.lastName}`.trim() || row.label || row.email}</bdi>
+                    <TypedText text={`${row.firstName} ${row.lastName}`.trim() || row.label || row.email} />
                     <p class="line-sub">
-                      <bdi>{row.email}</bdi>
+                      <TypedText text={row.email} />
                     </p>
                     <p class="line-sub narrow-only">{verdict}</p>
                   </th>
