@@ -113,7 +113,7 @@ describe.each(browserNames)('in %s', (name) => {
     expect((await stage.accountFor('nr.42@example.com')).name).toBe('zoe.muller');
 
     // It stands in the list as one of a batch, and from there to the whole of it.
-    await page.goto(`${(await page.url()).replace(/#.*$/, '')}#/invites?q=nr.42`);
+    await page.goto(`${(await page.url()).replace(/#.*$/, '')}?one#/invites?q=nr.42`);
     await surface.click('[data-test=invite] .row-link', patient);
     await surface.waitFor('[data-test=batch]', { ...patient, text: 'one link of a batch' });
     await surface.click(button('The whole batch'));
