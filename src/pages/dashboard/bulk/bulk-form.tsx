@@ -294,16 +294,18 @@ export function BulkForm(props: BulkFormProps) {
   );
 }
 
-function DomainFields({ values, errors, set }: Editing) {
+function DomainFields({ choices, values, errors, set }: Editing) {
+  const { domains } = choices.rails;
   return (
     <>
       <SelectField
         label={t('form_who')}
         name="who"
         value={values.who === 'domains' ? 'domains' : 'anyone'}
+        hint={domains === null ? undefined : t('rails_domains', { domains: domains.join(', ') })}
         onValue={(who) => set({ who: who === 'domains' ? 'domains' : 'anyone' })}
       >
-        <option value="anyone">{t('form_who_anyone')}</option>
+        {domains === null && <option value="anyone">{t('form_who_anyone')}</option>}
         <option value="domains">{t('form_who_domains')}</option>
       </SelectField>
       {values.who === 'domains' && (
