@@ -2,13 +2,14 @@
 import * as fc from 'fast-check';
 import { render } from 'preact';
 import { test } from 'vitest';
+import type { BulkView } from '../../../src/messages/bulk-views.ts';
 import type { JournalLine, RegistrantView } from '../../../src/messages/dashboard-views.ts';
 import { Dashboard } from '../../../src/pages/dashboard/dashboard.tsx';
 import { RegistrationCard } from '../../../src/pages/popup/registration-card.tsx';
 import { FirstPasswordCard } from '../../../src/ui/first-password-card.tsx';
 import { extension, ok } from '../ui/fake-extension.ts';
 import { registration, site } from '../ui/samples.ts';
-import { settled, show } from '../ui/screen.ts';
+import { button, press, settled, show } from '../ui/screen.ts';
 import { hostileAnswers } from './hostile.ts';
 
 const runs = Math.min(Number(process.env.FUZZ ?? 300), 100_000);
@@ -16,7 +17,7 @@ const hostile = hostileAnswers('d2c1e6ea8b9f9049a7204a0662937908');
 
 /** What these surfaces are built of; anything else was made of what somebody typed. */
 const ours = new Set(
-  'SECTION HEADER LI DIV H2 H3 SPAN BDI DL DT DD P BR A SVG PATH CIRCLE RECT LINE POLYLINE G BUTTON STRONG CODE INPUT LABEL TEXTAREA MARK SMALL TIME DETAILS SUMMARY UL OL MAIN NAV ASIDE FORM TABLE THEAD TBODY TR TH TD SELECT OPTION OPTGROUP H1 OUTPUT FOOTER FIELDSET LEGEND PRE SEARCH CAPTION IMG'.split(
+  'SECTION HEADER LI DIV H2 H3 SPAN BDI DL DT DD P BR A SVG PATH CIRCLE RECT LINE POLYLINE G BUTTON STRONG CODE INPUT LABEL TEXTAREA MARK SMALL TIME DETAILS SUMMARY UL OL MAIN NAV ASIDE H4 FORM TABLE THEAD TBODY TR TH TD SELECT OPTION OPTGROUP H1 OUTPUT FOOTER FIELDSET LEGEND PRE SEARCH CAPTION IMG'.split(
     ' ',
   ),
 );
@@ -176,6 +177,70 @@ test('and in the dashboard: the list, the person beside it, the ways out of a co
         // What cannot be seen is said, and everything else is there as it was typed.
         if (!document.body.textContent?.includes(one.warnings[0]?.detail?.login?.trim() ?? ''))
           throw new Error('a warning is not shown as it was typed');
+        render(null, document.body);
+        await breathe();
+      },
+    ),
+    { numRuns: Math.ceil(runs / together) },
+  );
+}, 3_600_000);
+
+test('and where many are invited at once: in what failed, on cards, in messages', async () => {
+  location.hash = '#/bulk?open=BULK000001';
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(hostile, { minLength: together, maxLength: together }),
+      fc.constantFrom('Cards to print', 'Messages to send'),
+      async (answers, name) => {
+        const rows = answers.map(({ firstName, lastName, email, phone }, index) => ({
+          line: index + 1,
+          firstName,
+          lastName,
+          email,
+          label: phone,
+        }));
+        const failures = rows.map((row) => ({
+          ...row,
+          groups: [],
+          problem: { code: 'addressNotValid', detail: { address: row.email } } as const,
+        }));
+        const links = rows.map((row, index) => ({
+          ...row,
+          inviteId: `INVITE00${String(index).padStart(2, '0')}`,
+          link: `https://glpi.example.org/glpi/Form/Render/1?token=${index}`,
+          login: row.lastName,
+          subject: row.firstName,
+          body: row.lastName,
+        }));
+        const view: BulkView = {
+          id: 'BULK000001',
+          site: site().id,
+          siteName: site().name,
+          kind: 'batch',
+          label: rows[0]?.label ?? '',
+          state: 'ended',
+          total: 2 * together,
+          done: together,
+          failed: together,
+          left: 0,
+          profile: 'Self-Service',
+          entity: 'Root entity',
+          until: Date.now(),
+          createdAt: Date.now(),
+          createdBy: 'Ada Admin',
+          endedAt: Date.now(),
+          batchId: null,
+          trouble: null,
+          failures,
+        };
+        extension().answers = {
+          'site.list': () => ok([site()]),
+          'bulk.view': () => ok(view),
+          'bulk.links': () => ok({ links, failures }),
+        };
+        await show(<Dashboard />);
+        await press(button(name));
+        expectOnlyOurs(document.body);
         render(null, document.body);
         await breathe();
       },
