@@ -70,7 +70,9 @@ const shots: readonly Shot[] = [
       await page.surface.fill('[name=table]', people);
       await page.surface.clickButton(/^Check \d+ rows/);
       await page.surface.waitFor('.verdict');
-      await page.surface.evaluate(() => document.querySelector('.preview-frame')?.scrollIntoView());
+      await page.surface.evaluate(() =>
+        document.querySelector('.step:last-of-type')?.scrollIntoView({ block: 'end' }),
+      );
     },
   },
   {
