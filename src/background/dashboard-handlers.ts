@@ -58,6 +58,8 @@ export const dashboardHandlers: Pick<Handlers, DashboardRequestName> = {
     return null;
   },
 
+  'numbers.view': async (env, query) => await env.ledger.queries.numbers(query),
+
   'journal.page': async (env, query) => await viewJournalPage(env, query),
 };
 

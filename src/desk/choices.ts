@@ -103,6 +103,7 @@ export async function choicesFor(env: Environment, site: SiteId): Promise<Choice
       language: nearestLanguage(last?.language ?? known.language),
       from: last?.from || known.adminName,
       contact: last?.contact ?? '',
+      template: template?.name ?? '',
     },
     languages: wordingLanguages.map((code) => ({ code, name: languageName(code) })),
     kinds,

@@ -135,6 +135,7 @@ export async function draftInvite(
     invitee: draft.invitee,
     createdAt: env.now(),
     createdBy: session.userName,
+    ...(draft.template ? { template: draft.template } : {}),
     closedAt: null,
     purgeAt: null,
     trouble: null,

@@ -125,6 +125,7 @@ export async function issuePersonal(
       invitee: { firstName: person.firstName, lastName: person.lastName, email: person.email },
       createdAt: now,
       createdBy: session.userName,
+      ...(draft.template ? { template: draft.template } : {}),
       closedAt: null,
       purgeAt: null,
       trouble: null,

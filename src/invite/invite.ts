@@ -89,6 +89,8 @@ export interface Invite {
   readonly createdAt: Instant;
   /** Display name of the admin in GLPI. */
   readonly createdBy: string;
+  /** What the template was called that it began with; absent of others. */
+  readonly template?: string;
   readonly closedAt: Instant | null;
   /** The same by the server's clock, which the last look for registrations goes by; absent or null where it is not known. */
   readonly closedByServer?: Instant | null;

@@ -7,6 +7,7 @@ import type { JournalEntry } from '../invite/journal.ts';
 import { type Problem, ProblemError, problem } from '../invite/problem.ts';
 import type { Registration } from '../invite/registration.ts';
 import type { Template } from '../invite/template.ts';
+import { arrivalsIn } from './keep-arrivals.ts';
 import { summariesIn } from './keep-summaries.ts';
 import { mendRows, type RecordStore, type Records, readRecord } from './mending.ts';
 import { type Queries, queriesOver } from './queries.ts';
@@ -33,6 +34,7 @@ type Stores = (
   | 'damaged'
   | 'summaries'
   | 'templates'
+  | 'arrivals'
   | 'bulks'
 )[];
 type Mode = 'readonly' | 'readwrite';
@@ -121,6 +123,7 @@ const stores: Stores = [
   'damaged',
   'summaries',
   'templates',
+  'arrivals',
   'bulks',
 ];
 
@@ -311,6 +314,7 @@ function writingIn(transaction: IDBPTransaction<LedgerSchema, Stores, Mode & 're
     return reading.kind === 'damaged' ? undefined : reading.record;
   };
   const summaries = summariesIn(transaction);
+  const arrivals = arrivalsIn(transaction);
   const templates = transaction.objectStore('templates');
   const bulks = transaction.objectStore('bulks');
   return {
@@ -321,6 +325,7 @@ function writingIn(transaction: IDBPTransaction<LedgerSchema, Stores, Mode & 're
     async putInvite(invite) {
       await invites.put(inviteRow(invite));
       await summaries.inviteChanged(invite);
+      await arrivals.inviteChanged(invite);
     },
     registration: async (id) => record('registrations', await registrations.get(id)),
     registrationsOf: async (inviteId) =>
@@ -331,6 +336,7 @@ function writingIn(transaction: IDBPTransaction<LedgerSchema, Stores, Mode & 're
       const before = await registrations.get(registration.id);
       await registrations.put(registrationRow(registration));
       await summaries.registrationChanged(before, registration);
+      await arrivals.registrationChanged(before, registration);
     },
     journal: async (entry) => void (await journal.add(entry)),
     setAside: async (row) => void (await damaged.add(row)),

@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import type { Invite } from '../invite/invite.ts';
 import type { JournalEntry } from '../invite/journal.ts';
 import type { Registration } from '../invite/registration.ts';
+import { arrivalsIn } from './keep-arrivals.ts';
 import { summariesIn } from './keep-summaries.ts';
 import {
   inviteRecord,
@@ -44,9 +45,18 @@ export async function mendRows(
   store: RecordStore,
   keys: readonly (string | number)[],
 ): Promise<void> {
-  const stores = ['sites', 'invites', 'registrations', 'journal', 'damaged', 'summaries'] as const;
+  const stores = [
+    'sites',
+    'invites',
+    'registrations',
+    'journal',
+    'damaged',
+    'summaries',
+    'arrivals',
+  ] as const;
   const transaction = database.transaction([...stores], 'readwrite');
   const summaries = summariesIn(transaction);
+  const arrivals = arrivalsIn(transaction);
   const journal = transaction.objectStore('journal');
   const at = Date.now();
   for (const key of keys) {
@@ -81,7 +91,10 @@ export async function mendRows(
       }
     }
     const summedUp = store === 'invites' ? key : store === 'registrations' ? inviteId : undefined;
-    if (typeof summedUp === 'string') await summaries.recount(summedUp);
+    if (typeof summedUp === 'string') {
+      await summaries.recount(summedUp);
+      await arrivals.recount(summedUp);
+    }
     // Lost words in a line of the journal are no event of their own.
     if (store !== 'journal' || read.kind === 'damaged') await journal.add(told);
   }

@@ -5,6 +5,7 @@ import type { SiteId } from '../invite/invite.ts';
 import type { JournalEntry, JournalEvent } from '../invite/journal.ts';
 import type { Registration, RegistrationState } from '../invite/registration.ts';
 import { canChange, type InviteStatus, statusOf } from '../invite/status.ts';
+import { type Numbers, type NumbersQuery, numbersOf } from './numbers.ts';
 import type { LedgerDatabase, LedgerSchema } from './schema.ts';
 import type { InviteSummary } from './summaries.ts';
 
@@ -103,6 +104,8 @@ export interface Queries {
   registrations(query: RegistrationQuery): Promise<RegistrationPage>;
   /** Newest first. */
   journal(query: JournalQuery): Promise<JournalPage>;
+  /** Issued, used and expired over time. */
+  numbers(query: NumbersQuery): Promise<Numbers>;
 }
 
 /** More values than anybody chooses from. */
@@ -117,6 +120,7 @@ export function queriesOver(database: LedgerDatabase): Queries {
     },
     registrations: (query) => pageOfRegistrations(database, query),
     journal: (query) => pageOfJournal(database, query),
+    numbers: (query) => numbersWithin(database, query),
   };
 }
 
@@ -305,6 +309,17 @@ async function pageOfJournal(database: LedgerDatabase, query: JournalQuery): Pro
     total: found.length,
     facets: { actor: await valuesOf(store, 'actor'), event: await valuesOf(store, 'event') },
   };
+}
+
+async function numbersWithin(database: LedgerDatabase, query: NumbersQuery): Promise<Numbers> {
+  const [from = 0, to = 0] = [query.bounds[0], query.bounds.at(-1)];
+  const transaction = database.transaction(['summaries', 'arrivals'], 'readonly');
+  const within = from < to ? IDBKeyRange.bound(from, to, false, true) : IDBKeyRange.only(from);
+  const [summaries, arrivals] = await Promise.all([
+    transaction.objectStore('summaries').getAll(),
+    transaction.objectStore('arrivals').index('at').getAll(within),
+  ]);
+  return numbersOf(summaries, arrivals, query);
 }
 
 /** The keys that are in every one of the lists, in order. */

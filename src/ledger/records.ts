@@ -142,6 +142,7 @@ export const inviteRecord = v.object({
   invitee: v.fallback(v.nullable(v.object({ firstName: text, lastName: text, email: text })), null),
   createdAt: instant,
   createdBy: v.fallback(text, ''),
+  template: v.exactOptional(v.fallback(text, '')),
   closedAt: v.fallback(v.nullable(instant), null),
   closedByServer: v.exactOptional(v.fallback(v.nullable(instant), null)),
   purgeAt: v.fallback(v.nullable(instant), null),

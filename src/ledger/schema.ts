@@ -5,6 +5,8 @@ import type { Gate, Invite, SiteId } from '../invite/invite.ts';
 import type { JournalEntry, JournalEvent } from '../invite/journal.ts';
 import type { Registration, RegistrationState } from '../invite/registration.ts';
 import type { Template } from '../invite/template.ts';
+import type { Arrival } from './arrivals.ts';
+import { layOutForNumbers } from './keep-arrivals.ts';
 import { layOutForLists } from './list-indexes.ts';
 import type { InviteSummary } from './summaries.ts';
 
@@ -130,6 +132,7 @@ export interface LedgerSchema extends DBSchema {
   summaries: { key: string; value: InviteSummary };
   templates: { key: string; value: Template };
   bulks: { key: string; value: Bulk; indexes: { state: BulkState } };
+  arrivals: { key: string; value: Arrival; indexes: { at: number; inviteId: string } };
 }
 
 export type LedgerDatabase = IDBPDatabase<LedgerSchema>;
@@ -191,6 +194,8 @@ export const migrations: readonly Migration[] = [
     invites.createIndex('outOf', 'outOf');
     invites.createIndex('outUntil', 'outUntil');
   },
+
+  layOutForNumbers,
 ];
 
 /** Writes every row anew. What an older version wrote has not all the fields that the types promise. */

@@ -32,6 +32,8 @@ export interface InviteSummary {
   readonly text: string;
   readonly uses: number;
   readonly waiting: number;
+  /** What the template was called that it began with; absent of others, and of what an older version wrote. */
+  readonly template?: string;
   /** The batch that it is a link of; absent of others. */
   readonly batchId?: string;
 }
@@ -78,6 +80,7 @@ export function summaryOf(invite: Invite, tally: Tally): InviteSummary {
     text: foldText(words.filter((word) => word !== '').join('\n')),
     uses,
     waiting,
+    ...(invite.template ? { template: invite.template } : {}),
     ...(isBatchLink(invite) ? { batchId: invite.gate.batchId } : {}),
   };
 }

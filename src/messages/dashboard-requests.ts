@@ -14,6 +14,7 @@ import {
   inviteSorts,
   type JournalPageView,
   type LikeAccount,
+  type NumbersView,
   type PersonPageView,
   type RegistrantView,
 } from './dashboard-views.ts';
@@ -62,6 +63,11 @@ export const journalQuery = v.strictObject({
   limit,
 });
 export type JournalQueryRequest = v.InferOutput<typeof journalQuery>;
+
+export const numbersQuery = v.strictObject({
+  site: v.nullable(siteId),
+  bounds: v.pipe(v.array(instant), v.minLength(2), v.maxLength(400)),
+});
 
 const language = v.picklist(wordingLanguages);
 const templateId = v.pipe(v.string(), v.regex(/^[0-9A-Z]{10}$/));
@@ -151,6 +157,9 @@ export const dashboardRequests = {
   ),
   'template.put': ours<Template>().with(v.strictObject({ template })),
   'template.delete': ours<null>().with(v.strictObject({ template: templateId })),
+
+  /** Issued, used and expired between bounds that the page sets by the admin's own days, weeks or months. */
+  'numbers.view': ours<NumbersView>().with(numbersQuery),
 
   /** Newest first. */
   'journal.page': ours<JournalPageView>().with(journalQuery),

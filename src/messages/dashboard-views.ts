@@ -110,6 +110,31 @@ export interface JournalPageView {
   readonly events: readonly { readonly event: JournalEvent; readonly count: number }[];
 }
 
+export interface AmountsView {
+  /** Links. */
+  readonly issued: number;
+  /** People who came in. */
+  readonly used: number;
+  /** Links whose time ran out. */
+  readonly expired: number;
+}
+
+export interface NamedAmountsView extends AmountsView {
+  /** Empty: none. Null sums up all that are not named. */
+  readonly name: string | null;
+}
+
+export interface NumbersView {
+  /** One for each part of the time, in order. */
+  readonly parts: readonly AmountsView[];
+  /** From the link to the account: how many took so long at most, in milliseconds; null is any longer. */
+  readonly took: readonly { readonly upTo: number | null; readonly count: number }[];
+  /** Half of them took so long at most. */
+  readonly median: number | null;
+  readonly entities: readonly NamedAmountsView[];
+  readonly templates: readonly NamedAmountsView[];
+}
+
 /** An account in GLPI that may be the same person's. */
 export interface LikeAccount {
   readonly userId: number;

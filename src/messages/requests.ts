@@ -63,6 +63,8 @@ export const issueDraft = v.strictObject({
   from: text(120),
   contact: text(200),
   note: text(500),
+  /** What the template is called that it began with. */
+  template: v.optional(text(120)),
   /** Prefills the form; empty strings where not known. */
   invitee: v.nullable(v.strictObject({ firstName: text(255), lastName: text(255), email: text(255) })),
   /** The admin has seen that the profile opens other people's data (central interface) and said yes. */

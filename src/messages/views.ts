@@ -75,6 +75,8 @@ export interface Choices {
     readonly language: WordingLanguage;
     readonly from: string;
     readonly contact: string;
+    /** What the default template is called that these are from; empty for none. */
+    readonly template: string;
   };
   readonly languages: readonly { readonly code: WordingLanguage; readonly name: string }[];
   readonly kinds: readonly InviteKind[];

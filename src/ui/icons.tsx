@@ -158,6 +158,14 @@ export function JournalIcon() {
   );
 }
 
+export function NumbersIcon() {
+  return (
+    <Icon size={18}>
+      <path d="M4 20.5h16M6.5 17v-5M12 17V5M17.5 17V9.5" />
+    </Icon>
+  );
+}
+
 /** A chevron: forward, or back when turned. */
 export function ChevronIcon() {
   return (

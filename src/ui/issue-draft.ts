@@ -38,6 +38,8 @@ export interface IssueValues {
   readonly note: string;
   readonly privilegedConfirmed: boolean;
   readonly ifUnused: UnusedFate;
+  /** What the template is called that it began with; empty for none. */
+  readonly template: string;
 }
 
 export type IssueField = keyof IssueValues;
@@ -88,6 +90,7 @@ export function startingValues({ start, profiles, rails }: Choices, now: Instant
     note: '',
     privilegedConfirmed: false,
     ifUnused: start.ifUnused,
+    template: start.template,
   };
 }
 
@@ -202,6 +205,7 @@ export function draftOf(values: IssueValues, choices: Choices, now: Instant): Is
     from: values.from.trim(),
     contact: values.contact.trim(),
     note: values.note.trim(),
+    ...(values.template === '' ? {} : { template: values.template }),
     invitee:
       rule.kind === 'address'
         ? { firstName: values.firstName.trim(), lastName: values.lastName.trim(), email: rule.address }

@@ -10,6 +10,7 @@ import type { JournalEntry } from '../../src/invite/journal.ts';
 import type { Limits } from '../../src/invite/limits.ts';
 import { nothingDone, type Registration, registrationId } from '../../src/invite/registration.ts';
 import type { Template } from '../../src/invite/template.ts';
+import { arrivalOf } from '../../src/ledger/arrivals.ts';
 import { needsYou, openLedger } from '../../src/ledger/ledger.ts';
 import type { InviteRow, JournalRow, RegistrationRow } from '../../src/ledger/schema.ts';
 import { summaryOf, type Tally, tallyOf } from '../../src/ledger/summaries.ts';
@@ -92,7 +93,9 @@ export function multiplied(rows: Rows, wanted: Readonly<Record<MultipliedStore, 
     tallies.set(row.inviteId, { uses: uses + one.uses, waiting: waiting + one.waiting });
   }
   const summaries = invites.map((invite) => summaryOf(invite, tallies.get(invite.id) ?? noTally));
-  return { ...rows, invites, registrations, journal, summaries } as unknown as Rows;
+  const issuedAt = new Map(invites.map(({ id, createdAt }) => [id, createdAt]));
+  const arrivals = registrations.flatMap((row) => arrivalOf(row, issuedAt.get(row.inviteId)) ?? []);
+  return { ...rows, invites, registrations, journal, summaries, arrivals } as unknown as Rows;
 }
 
 const noTally: Tally = { uses: 0, waiting: 0 };

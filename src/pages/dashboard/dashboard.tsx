@@ -1,6 +1,13 @@
 import { useEffect } from 'preact/hooks';
 import type { SiteView } from '../../messages/views.ts';
-import { InvitesIcon, JournalIcon, PeopleIcon, SettingsIcon, TemplatesIcon } from '../../ui/icons.tsx';
+import {
+  InvitesIcon,
+  JournalIcon,
+  NumbersIcon,
+  PeopleIcon,
+  SettingsIcon,
+  TemplatesIcon,
+} from '../../ui/icons.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { t } from '../../ui/text.ts';
 import { Toasts } from '../../ui/toasts.tsx';
@@ -11,6 +18,7 @@ import { hashOf, type Navigation, useNavigation, views } from './address.ts';
 import { BulkView } from './bulk/bulk-view.tsx';
 import { InvitesView } from './invites/invites-view.tsx';
 import { JournalView } from './journal/journal-view.tsx';
+import { NumbersView } from './numbers/numbers-view.tsx';
 import { RegistrationsView } from './registrations/registrations-view.tsx';
 import { TemplatesView } from './templates/templates-view.tsx';
 
@@ -42,6 +50,7 @@ export function Dashboard() {
           {view === 'registrations' && <RegistrationsView navigation={navigation} sites={sites} />}
           {view === 'journal' && <JournalView navigation={navigation} sites={sites} />}
           {view === 'templates' && <TemplatesView navigation={navigation} sites={sites} />}
+          {view === 'numbers' && <NumbersView navigation={navigation} sites={sites} />}
         </main>
       </div>
     </Toasts>
@@ -53,6 +62,7 @@ const icons = {
   registrations: PeopleIcon,
   journal: JournalIcon,
   templates: TemplatesIcon,
+  numbers: NumbersIcon,
 } as const;
 
 function Sidebar({ navigation, sites }: { navigation: Navigation; sites: readonly SiteView[] }) {

@@ -10,7 +10,7 @@ import type { JournalEntry } from '../../../src/invite/journal.ts';
 import { nothingDone, type Registration } from '../../../src/invite/registration.ts';
 import { holdsUse } from '../../../src/invite/uses.ts';
 import { type InviteQuery, type JournalQuery, needsYou, openLedger } from '../../../src/ledger/ledger.ts';
-import { migrations } from '../../../src/ledger/schema.ts';
+import { type LedgerSchema, migrations } from '../../../src/ledger/schema.ts';
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory() as typeof anyIndexedDb;
@@ -279,4 +279,103 @@ test('a ledger of version 1 gets its indexes and narrow copies', async () => {
   await ledger.write((writing) => writing.putRegistration({ ...registration, state: 'admitting' }));
   expect((await ledger.queries.invites(anything)).rows).toMatchObject([{ uses: 1, waiting: 0 }]);
   ledger.close();
+});
+
+describe('numbers', () => {
+  const half = 1_800_000;
+  const bounds = [0, 100, 200, 300].map((part) => part * half);
+  const ask = { site: null, bounds };
+  const came = (ticketId: number, inviteId: string, endedAt: number, change: Partial<Registration> = {}) =>
+    aRegistration(ticketId, inviteId, { state: 'admitted', endedAt, ...change });
+
+  test('what was issued, who came in, and what expired, each when it was', async () => {
+    const ledger = await openLedger();
+    const limits = { ...anInvite('AAAAAAAAAA').limits, until: 250 * half };
+    const lyon = { ...anInvite('AAAAAAAAAA').grant, entity: { id: 1, name: 'Root entity > Lyon' } };
+    await ledger.write(async (writing) => {
+      await writing.putInvite(anInvite('AAAAAAAAAA', { createdAt: 10 * half, template: 'Interns' }));
+      await writing.putInvite(
+        anInvite('BBBBBBBBBB', {
+          createdAt: 110 * half,
+          state: 'closed',
+          closedBecause: 'expired',
+          limits,
+          grant: lyon,
+        }),
+      );
+      // Before all of it, and one that never opened.
+      await writing.putInvite(anInvite('CCCCCCCCCC', { createdAt: -5 }));
+      await writing.putInvite(
+        anInvite('DDDDDDDDDD', { createdAt: 120 * half, state: 'closed', closedBecause: 'failed' }),
+      );
+      await writing.putRegistration(came(1, 'AAAAAAAAAA', 11 * half));
+      await writing.putRegistration(came(2, 'AAAAAAAAAA', 150 * half));
+      await writing.putRegistration(came(3, 'BBBBBBBBBB', 299 * half));
+      // At the very end is after it; an account of before is nobody new; neither is who waits.
+      await writing.putRegistration(came(4, 'BBBBBBBBBB', 300 * half));
+      await writing.putRegistration(came(5, 'BBBBBBBBBB', 160 * half, { linked: true }));
+      await writing.putRegistration(aRegistration(6, 'AAAAAAAAAA', { state: 'waiting' }));
+    });
+    const numbers = await ledger.queries.numbers(ask);
+    expect(numbers.parts).toEqual([
+      { issued: 1, used: 1, expired: 0 },
+      { issued: 1, used: 1, expired: 0 },
+      { issued: 0, used: 1, expired: 1 },
+    ]);
+    expect(numbers.entities).toEqual([
+      { name: 'Root entity', issued: 1, used: 2, expired: 0 },
+      { name: 'Root entity > Lyon', issued: 1, used: 1, expired: 1 },
+    ]);
+    expect(numbers.templates.map(({ name }) => name)).toEqual(['', 'Interns']);
+    // Half an hour, 70 hours, and 94.5 hours after the link.
+    expect(numbers.took.map(({ count }) => count)).toEqual([1, 0, 1, 1, 0, 0]);
+    expect(numbers.median).toBe(140 * half);
+    const elsewhere = await ledger.queries.numbers({ ...ask, site: 'https://other.example.org' });
+    expect(elsewhere.parts.every(({ issued, used }) => issued + used === 0)).toBe(true);
+    expect(elsewhere.median).toBeNull();
+    ledger.close();
+  });
+
+  test('a registration that is changed again comes in once', async () => {
+    const ledger = await openLedger();
+    await ledger.write(async (writing) => {
+      await writing.putInvite(anInvite('AAAAAAAAAA', { createdAt: 0 }));
+      await writing.putRegistration(aRegistration(1, 'AAAAAAAAAA', { state: 'admitting' }));
+      await writing.putRegistration(came(1, 'AAAAAAAAAA', half));
+      await writing.putRegistration(came(1, 'AAAAAAAAAA', half, { accountOffAt: 2 * half }));
+    });
+    const [first] = (await ledger.queries.numbers(ask)).parts;
+    expect(first).toEqual({ issued: 1, used: 1, expired: 0 });
+    ledger.close();
+  });
+
+  test('a batch counts by its links', async () => {
+    const ledger = await openLedger();
+    await ledger.write(async (writing) => {
+      await writing.putInvite(anInvite('BATCH00000', { createdAt: 1 }));
+      for (const id of ['LINK000001', 'LINK000002'])
+        await writing.putInvite(
+          anInvite(id, { createdAt: 1, gate: { kind: 'batch', batchId: 'BATCH00000', codeMark: id } }),
+        );
+    });
+    expect((await ledger.queries.numbers(ask)).parts[0]?.issued).toBe(2);
+    ledger.close();
+  });
+
+  test('what came before there were numbers is counted too', async () => {
+    const database = await openDB<LedgerSchema>('invite-for-glpi', 5, {
+      async upgrade(db, _old, _new, transaction) {
+        for (const migrate of migrations.slice(0, 5)) await migrate(db, transaction);
+      },
+    });
+    await database.put('invites', { ...anInvite('AAAAAAAAAA', { createdAt: 0 }), live: 1 });
+    await database.put('registrations', { ...came(1, 'AAAAAAAAAA', 3 * half), needsYou: 0, unfinished: 0 });
+    database.close();
+    const ledger = await openLedger();
+    expect(await ledger.queries.numbers(ask)).toMatchObject({
+      median: 3 * half,
+      parts: [{ used: 1 }, {}, {}],
+    });
+    ledger.close();
+  });
 });

@@ -30,6 +30,8 @@ describe.each(versions)('a ledger of version %i', (version) => {
           live: _l,
           needsYou: _n,
           unfinished: _u,
+          outOf: _o,
+          outUntil: _t,
           number: _,
           ...record
         } = row as Record<string, unknown>;

@@ -10,6 +10,8 @@ import type {
 import { hashOf, placeOf } from '../../../src/pages/dashboard/address.ts';
 import { csvCell } from '../../../src/pages/dashboard/csv.ts';
 import { Dashboard } from '../../../src/pages/dashboard/dashboard.tsx';
+import { boundsOf, namesOf } from '../../../src/pages/dashboard/numbers/periods.ts';
+import { ticksTo } from '../../../src/pages/dashboard/numbers/time-chart.tsx';
 import { qrPath } from '../../../src/ui/qr.ts';
 import { richText } from '../../../src/ui/rich-text.ts';
 import { extension, no, ok } from '../ui/fake-extension.ts';
@@ -304,5 +306,40 @@ describe('a template of personal links', () => {
     expect(field<HTMLInputElement>('firstName').value).toBe('');
     expect(field<HTMLSelectElement>('ifUnused').value).toBe('keep');
     expect(field<HTMLSelectElement>('language').value).toBe('fr');
+});
+
+describe('the numbers', () => {
+  it('begin and end with days of the admin’s own, over changes of the clock too', () => {
+    // Europe/Paris or any other zone: midnights, one a day, the last one tomorrow's.
+    const now = new Date(2026, 2, 30, 15).getTime();
+    const bounds = boundsOf('week', now);
+    expect(bounds).toHaveLength(8);
+    for (const bound of bounds) expect(new Date(bound).getHours()).toBe(0);
+    expect(bounds.at(-1)).toBe(new Date(2026, 2, 31).getTime());
+    expect(boundsOf('year', now)[0]).toBe(new Date(2025, 3, 1).getTime());
+    expect(boundsOf('years', now).at(-1)).toBe(new Date(2027, 0, 1).getTime());
+    expect(namesOf('year', boundsOf('year', now)).at(-1)?.full).toBe('March 2026');
+  });
+
+  it('have an axis of round numbers that ends above the highest', () => {
+    expect(ticksTo(0)).toEqual([0, 1]);
+    expect(ticksTo(3)).toEqual([0, 1, 2, 3]);
+    expect(ticksTo(7)).toEqual([0, 2, 4, 6, 8]);
+    expect(ticksTo(1_234).at(-1)).toBeGreaterThanOrEqual(1_234);
+  });
+
+  it('say when nothing happened, and what to do', async () => {
+    const asked: unknown[] = [];
+    extension().answers['numbers.view'] = (request) => {
+      asked.push(request);
+      const { bounds } = request as { bounds: number[] };
+      const parts = bounds.slice(1).map(() => ({ issued: 0, used: 0, expired: 0 }));
+      return ok({ parts, took: [], median: null, entities: [], templates: [] });
+    };
+    location.hash = '#/numbers?period=year';
+    await show(<Dashboard />);
+    await settled();
+    expect(read()).toContain('Nothing happened in this time');
+    expect(asked).toEqual([{ site: null, bounds: boundsOf('year', Date.now()) }]);
   });
 });

@@ -57,6 +57,7 @@ export function choices(changes: Partial<Choices['start']> = {}): Choices {
       language: 'en',
       from: 'Ada Admin',
       contact: 'ada@example.org',
+      template: '',
       ...changes,
     },
     languages: [

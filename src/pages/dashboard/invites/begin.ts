@@ -30,6 +30,7 @@ export function beginLike(
   // A personal link like this one is for somebody else.
   const forAnother = invite.kind === 'personal' && person === null;
   return {
+    template: '',
     label: forAnother ? '' : invite.label,
     ...(known ? { profileId: invite.profile.id } : {}),
     ...(hasEntity ? { entityId: invite.entity.id } : {}),
@@ -80,6 +81,7 @@ export function beginFrom({ values: kept, name }: InviteTemplate, choices: Choic
   const values = templateWithin(choices.rails, kept);
   const { profileId, entityId, maxUses, domains, wording } = values;
   return {
+    template: name,
     label: name,
     ...(choices.profiles.some(({ id }) => id === profileId) ? { profileId } : {}),
     ...(choices.entities.some(({ id }) => id === entityId) ? { entityId } : {}),
