@@ -12,6 +12,7 @@ import {
   type ExtensionBrowser,
   launch,
 } from './browser/browsers.ts';
+import { noPolicyBecause } from './browser/driver/chromium-policy.ts';
 import { connect, signIn } from './browser/journey.ts';
 import { fillLedger, sampleRows } from './browser/sample-ledger.ts';
 import { startGlpi } from './glpi/server.ts';
@@ -26,7 +27,7 @@ const { values } = parseArgs({
 
 const browserName: BrowserName = browserNames.find((name) => name === values.browser) ?? 'chromium';
 const dashboardFile = 'src/pages/dashboard/index.html';
-const widths = { wide: 1440, narrow: 380 } as const;
+const widths = { wide: 1440, narrow: 360 } as const;
 
 /** Copied out of a spreadsheet; somebody twice, somebody who has an account, and an address that is none. */
 const people = [
@@ -120,6 +121,7 @@ const shots: readonly Shot[] = [
       await page.surface.waitFor('.form.edit');
     },
   },
+  { name: 'numbers', hash: '#/numbers?period=quarter', ready: '[data-test=took]' },
   { name: 'nothing-found', hash: '#/invites?q=zzz', ready: '.nothing' },
 ];
 
@@ -152,6 +154,30 @@ async function takeAll(scheme: 'light' | 'dark'): Promise<void> {
     await page.surface.waitFor('.view-head');
     await fillLedger(page, await sampleRows(glpi.url));
     for (const shot of shots) if (matches(shot.name)) await take(page, shot, scheme);
+  } finally {
+    await browser.close();
+  }
+  if (matches('guard-rails')) await railed(scheme);
+}
+
+/** The form where an organisation has set something. Chromium's policies are root's to write: left out elsewhere. */
+async function railed(scheme: 'light' | 'dark'): Promise<void> {
+  const because = browserName === 'chromium' ? noPolicyBecause() : null;
+  if (because !== null) return console.log(`guard-rails: ${because}`);
+  const policy = { longestLifeDays: 14, mostUses: 25, allowedDomains: ['example.org'], approvalAlways: true };
+  const browser = await launch(browserName, { colorScheme: scheme, policy });
+  try {
+    const tab = await browser.open(`${glpi.url}/`);
+    await signIn(tab, glpi.url, 'glpi', 'glpi');
+    await (await connect(browser, glpi.url)).close();
+    const page = await browser.openExtensionPage(dashboardFile);
+    await page.surface.waitFor('.view-head');
+    const more = async () => await page.surface.click('.more > summary');
+    await take(
+      page,
+      { name: 'guard-rails', hash: '#/invites?open=new', ready: '.pane form', before: more },
+      scheme,
+    );
   } finally {
     await browser.close();
   }

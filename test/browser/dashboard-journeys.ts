@@ -84,7 +84,7 @@ export function dashboardJourneys(name: BrowserName): void {
     await surface.waitFor('[data-test=range]', { text: '1–1 of 1' });
   });
 
-  test('twelve of fifteen are approved in four clicks, three refused with a reason', async () => {
+  test('twelve of fifteen are approved in six clicks, three refused with a reason', async () => {
     const stage = await setUp(name);
     const link = await issueFromPanel(await stage.atUsersPage(), stage.glpi.url, async (panel) => {
       await panel.select('[name=uses]', 'unlimited');
@@ -93,20 +93,22 @@ export function dashboardJourneys(name: BrowserName): void {
     });
     for (let index = 1; index <= 15; index += 1)
       await (await openForm(link)).submit([`Person${index}`, 'Doe', `p${index}@example.org`, '']);
-    const page = await openDashboard(stage, '#/registrations?state=needsYou');
+    const page = await openDashboard(stage);
     const { surface } = page;
+    const { click, clicks } = counted(page);
+    // What waits is what the link leads to.
+    await click({ css: '.view-link', name: /^Registrations/ }, patient);
     await until(
       async () => (await surface.count('[data-test=registration]')) === 15,
       'fifteen to wait',
       patient,
     );
 
-    const { click, clicks } = counted(page);
     await click('.decide-many button.quiet');
     for (const index of [3, 7, 11])
       await click({ css: '[data-test=registration] .checkbox', name: `Choose Person${index} Doe` });
     await click(button('Approve 12'));
-    expect(clicks()).toBe(5);
+    expect(clicks()).toBe(6);
     await surface.waitFor('[data-test=toast]', { ...patient, text: '12 people are approved' });
     await until(async () => accountOf(stage, 'person12.doe') !== undefined, 'the twelfth account', patient);
     expect(accountOf(stage, 'person7.doe')).toBeUndefined();
@@ -165,6 +167,70 @@ export function dashboardJourneys(name: BrowserName): void {
       'the account to be enabled',
       patient,
     );
+  });
+
+  test('what happened to this person: two clicks and their name, and three to let them in again', async () => {
+    const stage = await setUp(name);
+    const link = await issueFromPanel(await stage.atUsersPage(), stage.glpi.url, (panel) =>
+      panel.select('[name=uses]', 'unlimited'),
+    );
+    for (const person of ['Amélie', 'Noah', 'Zoë'])
+      await (await openForm(link)).submit([person, 'Martin', `${person[0]}@example.org`, '']);
+    await stage.accountFor('Z@example.org');
+    const page = await openDashboard(stage);
+    const { surface } = page;
+    const { click, clicks } = counted(page);
+    await click({ css: '.view-link', name: /^Registrations/ }, patient);
+    // As it is remembered: without the accent.
+    await surface.fill('[name=search]', 'amelie');
+    await surface.waitFor('[data-test=range]', { ...patient, text: '1–1 of 1' });
+    await click({ css: '.row-link', name: 'Amélie Martin' });
+    await surface.waitFor('.pane .history li', { ...patient, text: 'Account made' });
+    expect(clicks()).toBe(2);
+    await surface.waitFor('.pane .facts-list', { text: 'amelie.martin' });
+    await surface.waitFor('.pane .links', { text: 'Account' });
+
+    // The account is shut, which is part of what happened from then on, and opened again from the same place.
+    await click(button('Disable account'));
+    await surface.waitFor('.pane .history li', { ...patient, text: 'Account disabled' });
+    expect(accountOf(stage, 'amelie.martin')?.is_active).toBe(0);
+    await click(button('Enable account'), patient);
+    await surface.waitFor('.pane .history li', { ...patient, text: 'Account enabled' });
+    expect(accountOf(stage, 'amelie.martin')?.is_active).toBe(1);
+    // And by which invite.
+    await click('.pane .facts-list a');
+    await surface.waitFor('[data-test=invite-detail] .person:nth-child(3)', patient);
+    expect(clicks()).toBe(5);
+  });
+
+  test('whom nobody finds among the registrations is looked for among the invites', async () => {
+    const stage = await setUp(name);
+    const link = await issueFromPanel(await stage.atUsersPage(), stage.glpi.url);
+    await (await openForm(link)).submit(jane);
+    await stage.accountFor(jane[2]);
+    const page = await openDashboard(stage, '#/registrations?q=self-service');
+    const { surface } = page;
+    await surface.click({ css: '.nothing a', name: /among the invites$/ }, patient);
+    await surface.waitFor('[data-test=invite]', patient);
+  });
+
+  test('the numbers: what was issued and who came in, as a picture and as a table', async () => {
+    const stage = await setUp(name);
+    const link = await issueFromPanel(await stage.atUsersPage(), stage.glpi.url, (panel) =>
+      panel.select('[name=uses]', 'unlimited'),
+    );
+    await (await openForm(link)).submit(jane);
+    await stage.accountFor(jane[2]);
+    const page = await openDashboard(stage, '#/numbers');
+    const { surface } = page;
+    await surface.waitFor('[data-test=total-used]', { ...patient, text: '1 people came in' });
+    await surface.waitFor('[data-test=total-issued]', { text: '1 links issued' });
+    await surface.waitFor('[data-test=took] tbody tr:first-child', { text: /within 1 hour\s*1/ });
+    await surface.click('.as-table > summary');
+    await surface.waitFor('.as-table tbody tr:last-child', { text: /1\s*1\s*0/ });
+    expect(await surface.count('.as-table tbody tr')).toBe(30);
+    await surface.click({ css: '.segment', name: '12 months' });
+    await until(async () => (await surface.count('.as-table tbody tr')) === 12, 'twelve months', patient);
   });
 
   test('a taken address is settled with the account that has it', async () => {

@@ -168,6 +168,7 @@ interface Sketch {
   readonly came: readonly (readonly [name: string, state: Registration['state'], ago: number])[];
   readonly address?: Limits['address'];
   readonly note?: string;
+  readonly template?: string;
 }
 
 const lyon = 'Root entity > Lyon';
@@ -184,6 +185,7 @@ const sketches: readonly Sketch[] = [
     life: 14 * day,
     maxUses: 25,
     note: 'List of names comes from Camille in HR.',
+    template: 'Interns of a summer',
     came: [
       ['Amélie Laurent', 'admitted', 3 * day],
       ['Noah Fischer', 'admitted', 2 * day],
@@ -224,6 +226,7 @@ const sketches: readonly Sketch[] = [
   },
   {
     label: 'Service desk: Maren Olsen',
+    template: 'New colleague',
     status: 'used',
     profile: 'Technician',
     entity: desk,
@@ -262,6 +265,7 @@ const sketches: readonly Sketch[] = [
   },
   {
     label: 'Finance team',
+    template: 'New colleague',
     status: 'used',
     profile: 'Self-Service',
     entity: 'Root entity > Paris > Finance',
@@ -391,6 +395,7 @@ function samplesOf(site: string, now: number) {
       wording: { language: 'en', from: 'IT department', contact: 'it@example.org', note: '' },
       invitee: null,
       createdAt,
+      ...(sketch.template ? { template: sketch.template } : {}),
       createdBy: index % 3 === 2 ? 'Camille Roux' : 'Ada Lovelace',
       closedAt,
       purgeAt: null,

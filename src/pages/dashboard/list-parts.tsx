@@ -260,10 +260,11 @@ export function Loading() {
 }
 
 /** Nothing is left by what is filtered. */
-export function NothingFound({ onClear }: { onClear: () => void }) {
+export function NothingFound({ onClear, children }: { onClear: () => void; children?: ComponentChildren }) {
   return (
     <div class="nothing">
       <p>{t('list_nothing')}</p>
+      {children}
       <Button onClick={onClear}>{t('list_clear')}</Button>
     </div>
   );

@@ -306,6 +306,7 @@ describe('a template of personal links', () => {
     expect(field<HTMLInputElement>('firstName').value).toBe('');
     expect(field<HTMLSelectElement>('ifUnused').value).toBe('keep');
     expect(field<HTMLSelectElement>('language').value).toBe('fr');
+  });
 });
 
 describe('the numbers', () => {

@@ -105,7 +105,14 @@ export function InvitesView({ navigation, sites }: { navigation: Navigation; sit
           <>
             <Filters at={at} page={page} onSet={(changes, how) => set({ from: '', ...changes }, how)} />
             {page.total === 0 ? (
-              <NothingFound onClear={clear} />
+              <NothingFound onClear={clear}>
+                {/* An invite for anyone does not know whom it will bring. */}
+                {query.text !== '' && (
+                  <a class="button" href={hashOf({ view: 'registrations', at: { q: query.text } })}>
+                    {t('invites_lookInRegistrations', { text: query.text })}
+                  </a>
+                )}
+              </NothingFound>
             ) : (
               <>
                 <InviteTable

@@ -133,7 +133,14 @@ export function RegistrationsView({
               <EmptyState title={t('waiting_empty')} next={t('waiting_emptyNext')} />
             )}
             {page.total === 0 && !(state === 'needsYou' && query.text === '') && (
-              <NothingFound onClear={clear} />
+              <NothingFound onClear={clear}>
+                {/* Whoever was invited in person never registered. */}
+                {query.text !== '' && (
+                  <a class="button" href={hashOf({ view: 'invites', at: { q: query.text } })}>
+                    {t('registrations_lookInInvites', { text: query.text })}
+                  </a>
+                )}
+              </NothingFound>
             )}
             {page.total > 0 && (
               <>
