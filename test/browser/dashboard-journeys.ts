@@ -223,8 +223,8 @@ export function dashboardJourneys(name: BrowserName): void {
     await stage.accountFor(jane[2]);
     const page = await openDashboard(stage, '#/numbers');
     const { surface } = page;
-    await surface.waitFor('[data-test=total-used]', { ...patient, text: '1 people came in' });
-    await surface.waitFor('[data-test=total-issued]', { text: '1 links issued' });
+    await surface.waitFor('[data-test=total-used]', { ...patient, text: 'People in 1' });
+    await surface.waitFor('[data-test=total-issued]', { text: 'Links issued 1' });
     await surface.waitFor('[data-test=took] tbody tr:first-child', { text: /within 1 hour\s*1/ });
     await surface.click('.as-table > summary');
     await surface.waitFor('.as-table tbody tr:last-child', { text: /1\s*1\s*0/ });

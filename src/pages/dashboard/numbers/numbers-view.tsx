@@ -84,7 +84,7 @@ function Shown(props: { numbers: Numbers; period: Period; bounds: readonly numbe
           {kinds.map((kind) => (
             <li key={kind} data-test={`total-${kind}`}>
               <span class={`swatch swatch-${kind}`} aria-hidden="true" />
-              <strong>{inFull(sums[kind])}</strong> {t(`numbers_${kind}`)}
+              {t(`numbers_${kind}`)} <strong>{inFull(sums[kind])}</strong>
             </li>
           ))}
         </ul>
