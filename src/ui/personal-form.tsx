@@ -54,6 +54,7 @@ export function PersonalForm({
   const [isBusy, setBusy] = useState(false);
   const [isMoreOpen, setMoreOpen] = useState(false);
   const { way, noLinkBecause, keptByGlpi } = choices.personal;
+  const { domains } = choices.rails;
 
   useEffect(() => {
     if (isFirst) form.current?.querySelector<HTMLElement>('[name=firstName]')?.focus({ preventScroll: true });
@@ -151,6 +152,7 @@ export function PersonalForm({
         inputMode="email"
         maxLength={longest.address}
         error={errors.address}
+        hint={domains === null ? undefined : t('rails_domains', { domains: domains.join(', ') })}
         value={values.address}
         onValue={(address) => set({ address })}
       />
