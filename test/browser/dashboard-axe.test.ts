@@ -1,56 +1,62 @@
-/** axe on every view of the dashboard, light and dark, wide and narrow. */
+/** axe on every view of the dashboard, in every browser, light and dark, wide and narrow. */
 import { describe, expect, test } from 'vitest';
 import { startGlpi } from '../glpi/server.ts';
 import { barriersIn } from './axe.ts';
-import { type BrowserPage, launch } from './browsers.ts';
+import { type BrowserPage, browserNames, launch } from './browsers.ts';
 import { connect, signIn } from './journey.ts';
 import { fillLedger, sampleRows } from './sample-ledger.ts';
 
 const patient = { timeout: 30_000 };
 
-describe.each(['light', 'dark'] as const)('axe, %s', (scheme) => {
-  test('finds nothing on any view, wide and narrow', async () => {
-    const glpi = await startGlpi({ samplePeople: true });
-    const browser = await launch('chromium', { colorScheme: scheme });
-    try {
-      const tab = await browser.open(`${glpi.url}/`);
-      await signIn(tab, glpi.url, 'glpi', 'glpi');
-      await (await connect(browser, glpi.url)).close();
-      const page = await browser.openExtensionPage('src/pages/dashboard/index.html');
-      await page.surface.waitFor('.empty', patient);
-      const faults = [...(await barriersIn(page))];
-      await fillLedger(page, await sampleRows(glpi.url));
-      const address = await page.url();
-      const places: readonly (readonly [string, string])[] = [
-        ['#/invites', '[data-test=invite]'],
-        ['#/invites?open=SAMPWE0000', '.qr'],
-        ['#/invites?open=new', '.pane form'],
-        ['#/invites?q=zzz', '.nothing'],
-        ['#/registrations?state=needsYou', '[data-test=registration]'],
-        ['#/registrations?state=failed', '[data-test=registration]'],
-        ['#/journal', '[data-test=journal-line]'],
-        ['#/templates', '[data-test=template]'],
-      ];
-      for (const width of [1440, 360]) {
-        await page.resize(width, 900);
-        for (const [index, [hash, ready]] of places.entries()) {
-          await page.goto(`${address}?${width}-${index}${hash}`);
-          await page.surface.waitFor(ready, patient);
-          if (hash.includes('failed')) {
-            await page.surface.click('.row-link');
-            await page.surface.waitFor('[data-test=ways-out]', patient);
+describe.each(browserNames)('%s', (name) => {
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing on any view, wide and narrow, %s',
+    async (scheme) => {
+      const glpi = await startGlpi({ samplePeople: true });
+      const browser = await launch(name, { colorScheme: scheme });
+      try {
+        const tab = await browser.open(`${glpi.url}/`);
+        await signIn(tab, glpi.url, 'glpi', 'glpi');
+        await (await connect(browser, glpi.url)).close();
+        const page = await browser.openExtensionPage('src/pages/dashboard/index.html');
+        await page.surface.waitFor('.empty', patient);
+        const faults = [...(await barriersIn(page))];
+        await fillLedger(page, await sampleRows(glpi.url));
+        const address = await page.url();
+        const places: readonly (readonly [string, string])[] = [
+          ['#/invites', '[data-test=invite]'],
+          ['#/invites?open=SAMPWE0000', '.qr'],
+          ['#/invites?open=new', '.pane form'],
+          ['#/invites?q=zzz', '.nothing'],
+          ['#/registrations?state=needsYou', '[data-test=registration]'],
+          ['#/registrations?state=failed', '[data-test=registration]'],
+          ['#/journal', '[data-test=journal-line]'],
+          ['#/templates', '[data-test=template]'],
+          ['#/numbers', '[data-test=took]'],
+          ['#/numbers?period=week', '[data-test=total-issued]'],
+        ];
+        for (const width of [1440, 360]) {
+          await page.resize(width, 900);
+          for (const [index, [hash, ready]] of places.entries()) {
+            await page.goto(`${address}?${width}-${index}${hash}`);
+            await page.surface.waitFor(ready, patient);
+            if (hash.includes('failed')) {
+              await page.surface.click('.row-link');
+              await page.surface.waitFor('[data-test=ways-out]', patient);
+            }
+            if (hash === '#/numbers') await page.surface.click('.as-table > summary');
+            if (hash === '#/invites') await page.surface.click('.more-filters > summary');
+            faults.push(...(await barriersIn(page)).map((fault) => `${hash} at ${width}: ${fault}`));
+            expect(await overflow(page), `${hash} at ${width} is too wide`).toBe(0);
           }
-          if (hash === '#/invites') await page.surface.click('.more-filters > summary');
-          faults.push(...(await barriersIn(page)).map((fault) => `${hash} at ${width}: ${fault}`));
-          expect(await overflow(page), `${hash} at ${width} is too wide`).toBe(0);
         }
+        expect(faults).toEqual([]);
+      } finally {
+        await browser.close();
+        await glpi.close();
       }
-      expect(faults).toEqual([]);
-    } finally {
-      await browser.close();
-      await glpi.close();
-    }
-  });
+    },
+  );
 });
 
 /** How many pixels the page is wider than its window. */

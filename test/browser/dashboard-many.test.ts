@@ -1,4 +1,4 @@
-/** An organisation's worth of records in the dashboard. */
+/** The dashboard with an organisation's worth of records. */
 import { test } from 'vitest';
 import { openDashboard } from './dashboard-journeys.ts';
 import { fillLedger, multiplied, sampleRows } from './sample-ledger.ts';
@@ -13,7 +13,7 @@ test('10,000 invites and 50,000 journal lines: found, sorted and paged', async (
   const first = await openDashboard(stage);
   const rows = multiplied(await sampleRows(stage.glpi.url), {
     invites: 10_000,
-    registrations: 20_000,
+    registrations: 50_000,
     journal: 50_000,
   });
   await fillLedger(first, rows);
@@ -43,4 +43,7 @@ test('10,000 invites and 50,000 journal lines: found, sorted and paged', async (
   await surface.click({ css: '.view-link', name: /^Registrations/ });
   await surface.click({ css: '.segment', name: /^Admitted/ }, patient);
   await range(/^1–50 of \d\d,\d\d\d/);
+  await surface.click({ css: '.view-link', name: 'Numbers' });
+  await surface.click({ css: '.segment', name: '5 years' }, patient);
+  await surface.waitFor('[data-test=total-used]', { ...patient, text: /\d\d,\d\d\d/ });
 });
