@@ -137,10 +137,21 @@ async function openFirst(page: BrowserPage): Promise<void> {
 
 await mkdir(values.into, { recursive: true });
 const glpi = await startGlpi({ samplePeople: true });
+addNamesake();
 try {
   for (const scheme of ['light', 'dark'] as const) await takeAll(scheme);
 } finally {
   await glpi.close();
+}
+
+/** Whose address the sample's conflict is about. */
+function addNamesake(): void {
+  const { users, userEmails } = glpi.state;
+  const like = [...users][0];
+  if (like === undefined) return;
+  const { id: _, ...row } = like;
+  const { id } = users.add({ ...row, name: 'jaldridge', firstname: 'Jonathan', realname: 'Aldridge' });
+  userEmails.add({ users_id: id, is_default: 1, is_dynamic: 0, email: 'jon.aldridge@example.org' });
 }
 
 async function takeAll(scheme: 'light' | 'dark'): Promise<void> {

@@ -3,7 +3,7 @@
  * database as they are.
  */
 import 'fake-indexeddb/auto';
-import { openDB } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import { day, hour, minute } from '../../src/invite/instant.ts';
 import type { Invite } from '../../src/invite/invite.ts';
 import type { JournalEntry } from '../../src/invite/journal.ts';
@@ -22,6 +22,7 @@ const databaseName = 'invite-for-glpi';
 
 /** A few dozen invites in every state, with the people who came by them. */
 export async function sampleRows(site: string, now = Date.now()): Promise<Rows> {
+  await deleteDB('sample');
   const ledger = await openLedger('sample');
   const samples = samplesOf(site, now);
   await ledger.write(async (writing) => {

@@ -88,7 +88,13 @@ function Line(props: { line: InviteLine; hasSites: boolean; isOpen: boolean; hre
           )}
         </p>
         <p class="line-sub narrow-only">
-          {usesOf(line)} · <When at={line.until} />
+          {usesOf(line)}
+          {endedEarly(line) || (
+            <>
+              {' '}
+              · <When at={line.until} />
+            </>
+          )}
         </p>
       </th>
       <td>
@@ -113,7 +119,7 @@ function Line(props: { line: InviteLine; hasSites: boolean; isOpen: boolean; hre
         <Uses line={line} />
       </td>
       <td class="medium-only nowrap">
-        <When at={line.until} />
+        {endedEarly(line) ? <span class="soft">—</span> : <When at={line.until} />}
       </td>
       <td class="wide-only nowrap">
         <When at={line.createdAt} />
@@ -123,6 +129,11 @@ function Line(props: { line: InviteLine; hasSites: boolean; isOpen: boolean; hre
       </td>
     </tr>
   );
+}
+
+/** Its last moment means nothing any more, and would read as if it still worked until then. */
+function endedEarly({ status }: InviteLine): boolean {
+  return status === 'revoked' || status === 'failed';
 }
 
 function usesOf({ uses, maxUses }: InviteLine): string {

@@ -199,7 +199,7 @@ function JournalRow({ line, hasSites }: { line: JournalLine; hasSites: boolean }
           </p>
         )}
         <p class="line-sub narrow-only">
-          {about} <bdi>{actorText(line.actor)}</bdi>
+          {about} · <bdi>{actorText(line.actor)}</bdi>
         </p>
       </td>
       <td class="medium-only">{about}</td>

@@ -60,7 +60,13 @@ export function TimeChart({ label, names, parts }: TimeChartProps) {
                 />
               ))}
               {(parts.length - 1 - index) % every === 0 && (
-                <text class="tick" x={left + step / 2} y={height - 7} text-anchor="middle">
+                <text
+                  class="tick"
+                  // The last name has less room than a name is long.
+                  x={index === parts.length - 1 && step < 40 ? width - margin.right : left + step / 2}
+                  y={height - 7}
+                  text-anchor={index === parts.length - 1 && step < 40 ? 'end' : 'middle'}
+                >
                   {name?.short}
                 </text>
               )}
