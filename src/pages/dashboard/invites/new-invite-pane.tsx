@@ -40,6 +40,7 @@ export function NewInvitePane(props: NewInvitePaneProps) {
   const able = sites.filter((site) => site.state === 'connected' && site.canIssue);
   const wanted = model.outcome?.ok ? model.outcome.value.invite.site : (template?.site ?? picked);
   const site = able.find(({ id }) => id === wanted) ?? (like === '' ? able[0] : undefined);
+  const byDefault = templates.find((one) => one.isDefault && one.site === site?.id);
   const choices = useReply('site.choices', site === undefined ? null : { site: site.id });
   const say = useToasts();
   const isWaiting =
@@ -64,7 +65,12 @@ export function NewInvitePane(props: NewInvitePaneProps) {
           value={template?.id ?? ''}
           onValue={props.onTemplate}
         >
-          <option value="">{t('templates_beginWithNone')}</option>
+          {/* The form starts with the default by itself. */}
+          <option value="">
+            {byDefault === undefined
+              ? t('templates_beginWithNone')
+              : t('templates_beginWithDefault', { name: byDefault.name })}
+          </option>
           {templates.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
