@@ -196,6 +196,9 @@ describe('invites', () => {
           expect(waiting).toBe(registrations.filter(needsYou).length);
           expect(label).toBe((await ledger.invite(id))?.label);
         }
+        const { parts } = await ledger.queries.numbers({ site: null, bounds: [0, 1_000] });
+        const { registrations } = await ledger.everything();
+        expect(parts[0]?.used).toBe(registrations.filter(({ state }) => state === 'admitted').length);
         ledger.close();
       }),
       { numRuns: 25 },
