@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { SiteView } from '../../messages/views.ts';
 import {
   InvitesIcon,
@@ -105,19 +105,13 @@ function Sidebar({ navigation, sites }: { navigation: Navigation; sites: readonl
 function ViewLink(props: { view: (typeof views)[number]; navigation: Navigation; count: number }) {
   const { view, navigation, count } = props;
   const Icon = icons[view];
-  const link = useRef<HTMLAnchorElement>(null);
   const isHere = navigation.place.view === view;
   // Many at once are invites too: a page of its own below that section.
   const isWithin = view === 'invites' && navigation.place.view === 'bulk';
-  // On a narrow screen the sections are a line to swipe through.
-  useEffect(() => {
-    if (isHere || isWithin) link.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [isHere, isWithin]);
   // What waits is what the registrations are opened for.
   const at: Record<string, string> = view === 'registrations' && count > 0 ? { state: 'needsYou' } : {};
   return (
     <a
-      ref={link}
       class="view-link"
       href={hashOf({ view, at })}
       aria-current={isHere ? 'page' : isWithin ? 'true' : undefined}
