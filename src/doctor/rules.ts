@@ -462,12 +462,17 @@ export const rules: readonly Rule[] = [
     certainty: 'certain',
     apart: false,
     seen: (facts) => {
-      const error = tab(facts)?.unreachable?.error ?? null;
-      if (error === null || wrappedByProxy(error) === null) return null;
       const proxy = seen(facts.system)?.proxy;
-      return {
-        quotes: [at('network', error), ...(proxy ? [at('system', `${proxy.host}:${proxy.port}`)] : [])],
-      };
+      const error = tab(facts)?.unreachable?.error ?? null;
+      const check = seen(facts.version);
+      // Only the messages of the search blame the proxy; without a proxy they name one too, as advice.
+      const isBlamed = proxy != null && check?.result === 'failed' && check.error !== null;
+      const quotes = [
+        ...(error !== null && wrappedByProxy(error) !== null ? [at('network', error)] : []),
+        ...(isBlamed ? quotesOfVersion(check.says) : []),
+      ];
+      if (quotes.length === 0) return null;
+      return { quotes: [...quotes, ...(proxy ? [at('system', `${proxy.host}:${proxy.port}`)] : [])] };
     },
     advice: ['readTheBrackets', 'clearProxy'],
   },

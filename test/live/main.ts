@@ -21,6 +21,7 @@ import { connect, signIn } from '../browser/journey.ts';
 import { mainJob } from '../main-job.ts';
 import { personalJob } from '../personal-job.ts';
 import { type Contract, checksFor, openContract } from './contract.ts';
+import { doctorAt } from './doctor-checks.ts';
 import { passwordChecks, setMailing } from './password-checks.ts';
 import { twoBrowsers } from './two-browsers.ts';
 import { signInToPages } from './web-session.ts';
@@ -98,6 +99,10 @@ try {
   for (const [name, check] of checksFor(contract)) await run(name, check);
   const withPages = { ...contract, pages };
   for (const [name, check] of Object.entries(passwordChecks)) await run(name, () => check(withPages));
+  await run('the doctor knows the pages it reads here, and says how the key stands', async () => {
+    for (const { id, certainty, quotes } of await doctorAt(pages))
+      console.log(`  row ${id} (${certainty}): ${quotes.map(({ text }) => text).join(' · ')}`);
+  });
   await run('a personal link, from the panel to the new person’s own page', () => personal(contract));
   if (!hasForms(version)) {
     console.log('  GLPI before 11 has no registration forms: the main job needs GLPI 11.');

@@ -23,7 +23,8 @@ export async function signInToPages(site: string, user: string, password: string
         jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
       }
       const next = response.headers.get('location');
-      if (response.status < 300 || response.status >= 400 || next === null) return response;
+      const isPassedOn = response.status < 300 || response.status >= 400 || next === null;
+      if (isPassedOn || init.redirect === 'manual') return response;
       url = new URL(next, url).href;
       request = {};
     }

@@ -3,7 +3,7 @@ import { keyShape } from '../network-key.ts';
 import { quote, wordsOf } from '../quote.ts';
 import type { Browsing } from './page.ts';
 import { readSetupTab } from './setup-tab.ts';
-import { wordingOf } from './wording.ts';
+import { languageOf, wordingOf } from './wording.ts';
 
 const keyField = '[name="glpinetwork_registration_key"]';
 const unfetchable = 'Unable to fetch registration information.';
@@ -31,16 +31,18 @@ export async function readNetworkTab(browsing: Browsing): Promise<NetworkTab> {
     return { ...blank, layout: found.state === 'noRight' ? 'nothing' : found.state };
   const inventory = inventoryIn(found.page);
   const tab: NetworkTab = { ...networkTabIn(found.tab), inventory };
-  return tab.answer?.unfetchable === 'unknown' ? await withWording(browsing, tab, tab.answer) : tab;
+  if (tab.answer?.unfetchable !== 'unknown') return tab;
+  return await withWording(browsing, languageOf(found.page), tab, tab.answer);
 }
 
 async function withWording(
   browsing: Browsing,
+  language: string | null,
   tab: NetworkTab,
   answer: NonNullable<NetworkTab['answer']>,
 ): Promise<NetworkTab> {
   if (answer.says === unfetchable) return { ...tab, answer: { ...answer, unfetchable: 'yes' } };
-  const wording = await wordingOf(browsing, unfetchable);
+  const wording = await wordingOf(browsing, language, unfetchable);
   if (wording === null) return tab;
   return { ...tab, answer: { ...answer, unfetchable: answer.says === quote(wording) ? 'yes' : 'no' } };
 }
@@ -150,7 +152,7 @@ function unreachableIn(
 ): NonNullable<NetworkTab['unreachable']> {
   const whole = quote(error);
   // "Error was: " in the language of the session, then curl's own English.
-  const bare = whole.replace(/^[^:(]{1,40}?\s?:\s+/u, '');
+  const bare = whole.replace(/^[^:：(]{1,40}?\s?[:：]\s*/u, '');
   return { says: wordsOf(warning), error: bare === '' ? null : bare };
 }
 

@@ -18,6 +18,8 @@ interface Family {
   readonly places: readonly string[];
   /** Debian's name for it. */
   readonly package: string;
+  /** The first version that the tests are known to run in. */
+  readonly oldest?: number;
 }
 
 // Chromium before Chrome: branded Chrome has not obeyed --load-extension since 137.
@@ -49,6 +51,8 @@ const families: Record<BrowserKind, Family> = {
     commands: ['firefox-esr', 'firefox'],
     places: ['Firefox.app/Contents/MacOS/firefox', 'Mozilla Firefox\\firefox.exe'],
     package: 'firefox-esr',
+    // Before moz:scope (140 has none) WebDriver BiDi cannot answer Firefox's own prompts.
+    oldest: 153,
   },
 };
 
@@ -127,11 +131,22 @@ export function findBrowser(kind: BrowserKind): Promise<string> {
   return search;
 }
 
+async function isTooOld(program: string, { oldest }: Family): Promise<boolean> {
+  if (oldest === undefined) return false;
+  const { stdout } = await run(program, ['--version']).catch(() => ({ stdout: '' }));
+  const [, major] = /(\d+)\./.exec(stdout) ?? [];
+  return major !== undefined && Number(major) < oldest;
+}
+
 async function find(kind: BrowserKind): Promise<string> {
-  const installed = installedBrowser(kind);
-  if (installed !== undefined) return installed;
   const family = families[kind];
+  const installed = installedBrowser(kind);
   const mayInstall = process.getuid?.() === 0 && isDebian();
+  if (installed !== undefined) {
+    // What cannot be renewed here is tried as it is.
+    if (mayInstall && (await isTooOld(installed, family))) await installFromDebian(family.package);
+    return installed;
+  }
   if (mayInstall) {
     await installFromDebian(family.package);
     const fresh = installedBrowser(kind);

@@ -297,6 +297,10 @@ async function drive(bidi: Bidi, setting: Setting): Promise<ExtensionInFirefox> 
   const { contexts } = await send<Tree>('browsingContext.getTree', { 'moz:scope': 'chrome', maxDepth: 0 });
   const [window] = contexts;
   if (window === undefined) throw new Error('Firefox has no window');
+  if (!window.url.startsWith('chrome:'))
+    throw new Error(
+      'This Firefox is too old to be tested in: it does not let WebDriver BiDi into its window',
+    );
   const browserWindow = firefoxPage(bidi, window.context);
   const inBrowser = <Result>(expression: string) => browserWindow.evaluate<Result, []>(expression);
 

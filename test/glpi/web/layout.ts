@@ -69,6 +69,9 @@ function configScript(visit: Visit): Markup {
   return markup`<script type="text/javascript">
 //<![CDATA[
 ${raw(name)} ${scriptData(config)};
+(function(i18n) {
+   i18n.setLocale('${raw(visit.session.language)}');
+})({ setLocale: function() {} });
 //]]>
 </script>`;
 }

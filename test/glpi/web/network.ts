@@ -32,9 +32,18 @@ function words(visit: Visit, english: string): string {
   return visit.session.language === 'fr_FR' ? (FRENCH[english] ?? english) : english;
 }
 
-/** All of GLPI's texts in the session's language, for its own scripts. */
+/**
+ * All of GLPI's texts, for its own scripts: in the session's language in 10; in the one that is asked for in 11, where
+ * the session is not looked at.
+ */
 export function locale(visit: Visit): Answer {
-  return json(Object.fromEntries(Object.keys(FRENCH).map((english) => [english, words(visit, english)])));
+  const asked = field(visit.call.query, 'lang') === 'fr_FR' ? 'fr_FR' : 'en_GB';
+  const language = visit.core.major === 10 ? visit.session.language : asked;
+  const texts = Object.entries(FRENCH).map(([english, french]) => [
+    english,
+    language === 'fr_FR' ? french : english,
+  ]);
+  return json({ '': { language }, ...Object.fromEntries(texts) });
 }
 
 const messages = {
@@ -269,7 +278,12 @@ function card(visit: Visit, plugin: PluginOption): Markup {
 /** GLPI's search for a newer version of itself: what came of it waits as a message. */
 export function searchVersion(visit: Visit): Answer {
   if (!may(visit.core, visit.session, 'config', UPDATE)) return visit.accessDenied();
-  const told = options(visit).versionCheck ?? 'Connection failed. (Could not resolve host: api.github.com)';
+  const { system, unreachable, versionCheck } = options(visit);
+  const told =
+    versionCheck ??
+    (system?.proxy === undefined
+      ? 'Connection failed. If you use a proxy, please configure it. (Could not resolve host: api.github.com)'
+      : `Failed to connect to the proxy server (${unreachable ?? 'Proxy CONNECT aborted'})`);
   visit.toast(
     'info',
     told === 'empty'

@@ -195,12 +195,23 @@ describe.each(shapes)('GLPI %s', (name, glpi, shape) => {
   });
 
   test('row 22: a proxy is blamed for what stands in the brackets', async () => {
-    const error =
-      'Failed to connect to the proxy server (SSL certificate problem: self signed certificate in certificate chain)';
+    const error = 'SSL certificate problem: self signed certificate in certificate chain';
+    const blamed = `Failed to connect to the proxy server (${error})`;
     await open({ ...shape, unreachable: error, key: aKey, system: { proxy: 'proxy.example' } }, glpi);
     await clinic.findCause();
     expect(clinic.rows()[0]).toBe('15');
     expect(read(clinic, '22').cause).toBe('A proxy is set, so GLPI blames the proxy for every error.');
+    expect(read(clinic, '22').quoted).toEqual([blamed, 'proxy.example:8080']);
+    await clinic.close();
+    // Where the key's own tab words it so.
+    await open({ ...shape, unreachable: blamed, key: aKey }, glpi);
+    await clinic.press();
+    expect(clinic.rows()).toEqual(['15', '22']);
+    await clinic.close();
+    // GLPI names a proxy in this sentence although there is none.
+    await open({ ...shape, unreachable: error, key: aKey }, glpi);
+    await clinic.findCause();
+    expect(clinic.rows()).not.toContain('22');
   });
 
   test('row 23: unreachable, without a word why', async () => {
@@ -228,7 +239,9 @@ describe.each(shapes)('GLPI %s', (name, glpi, shape) => {
     await clinic.findCause();
     const found = read(clinic, '25');
     expect(found.cause).toBe('GLPI’s server reaches nobody on the internet.');
-    expect(found.quoted).toEqual(['Connection failed. (Could not resolve host: api.github.com)']);
+    expect(found.quoted).toEqual([
+      'Connection failed. If you use a proxy, please configure it. (Could not resolve host: api.github.com)',
+    ]);
     await clinic.close();
     await open({ ...shape, unreachable: null, key: aKey, versionCheck: 'empty' }, glpi);
     await clinic.findCause();
@@ -371,6 +384,30 @@ test('row 14: the System tab says that SELinux forbids it', async () => {
   expect(clinic.rows()).not.toContain('13');
   expect(read(clinic, '14')).toMatchObject({ certainty: 'Certain', cause: sentence('row_14_cause') });
 });
+
+test.each([
+  'Konnte keine Verbindung zum Proxyserver (CONNECT tunnel failed, response 407) aufbauen ',
+  'プロキシサーバー (Could not resolve proxy: proxy.example) への接続に失敗しました',
+  '连接失败，如果您使用代理，请配置它（Could not resolve host: api.github.com）',
+])('row 25: curl’s words stand where the language puts them: %s', async (versionCheck) => {
+  await open({ unreachable: 'Resolving timed out', key: aKey, versionCheck });
+  await clinic.findCause();
+  expect(clinic.rows()).toContain('25');
+  expect(clinic.rows()).not.toContain('24');
+});
+
+test.each(['10.0.14', '11.0.6'] as const)(
+  'rows 24 and 25: GLPI %s, whose words are not known, says neither',
+  async (version) => {
+    await open(
+      { unreachable: 'Resolving timed out', key: aKey, versionCheck: 'Pas de données.' },
+      { version },
+    );
+    clinic.glpi.fault('/front/locale.php', { kind: 'status', status: 404 });
+    await clinic.findCause();
+    expect(clinic.rows()).toEqual(['11']);
+  },
+);
 
 test('row 26: the vendor answers this browser, or does not', async () => {
   await open({ unreachable: "Couldn't connect to server", key: aKey });
