@@ -11,7 +11,7 @@ import {
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { t } from '../../ui/text.ts';
 import { Toasts } from '../../ui/toasts.tsx';
-import { welcomeUrl } from '../connecting.ts';
+import { doctorUrl, welcomeUrl } from '../connecting.ts';
 import { SiteState } from '../site-state.tsx';
 import { useReply } from '../use-reply.ts';
 import { hashOf, type Navigation, useNavigation, views } from './address.ts';
@@ -89,7 +89,12 @@ function Sidebar({ navigation, sites }: { navigation: Navigation; sites: readonl
               <a href={welcomeUrl(site.id)} title={site.id}>
                 <bdi>{site.name}</bdi>
               </a>
-              <SiteState site={site} />
+              <div class="site-line">
+                <SiteState site={site} />
+                <a href={doctorUrl(site.id)} aria-label={t('doctor_openNamed', { name: site.name })}>
+                  {t('doctor_open')}
+                </a>
+              </div>
             </li>
           ))}
         </ul>

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, test } from 'vitest';
 import type { InviteTemplate } from '../../../src/invite/template.ts';
 import type {
   InviteDetailView,
@@ -112,6 +112,12 @@ describe('the place in the address', () => {
     expect(placeOf('#/nonsense')).toEqual({ view: 'invites', at: {} });
     expect(hashOf({ view: 'invites', at: { q: '' } })).toBe('#/invites');
   });
+});
+
+test('each GLPI has its way to the doctor', async () => {
+  await at('#/invites');
+  const link = document.querySelector(`a[aria-label="Doctor for ${site().name}"]`);
+  expect(link?.getAttribute('href')).toContain(`/doctor/index.html?site=${encodeURIComponent(site().id)}`);
 });
 
 describe('the list of invites', () => {
