@@ -18,11 +18,11 @@ export async function forgetDoor(env: Environment, site: SiteId): Promise<void> 
   await env.memory.remove(doorKey(site));
 }
 
-/** Whether GLPI's set-password page is open. Looked up at most once a minute, whoever invites how many; a setting that was just mended counts soon. */
-async function look(env: Environment, site: SiteId, life: number): Promise<SeenDoor> {
+/** Whether GLPI's set-password page is open. Looked up at most once a minute, whoever invites how many. */
+async function look(env: Environment, site: SiteId, isGood: (held: SeenDoor) => boolean): Promise<SeenDoor> {
   const key = doorKey(site);
   const held = (await env.memory.get(key)) as SeenDoor | undefined;
-  if (held && env.now() - held.at < life) return held;
+  if (held && env.now() - held.at < minute && isGood(held)) return held;
   const seen = await inSession(
     env,
     site,
@@ -38,12 +38,13 @@ async function look(env: Environment, site: SiteId, life: number): Promise<SeenD
 
 /** The page that links of this site open, or why there is none. */
 export async function doorOf(env: Environment, site: SiteId): Promise<PasswordDoor> {
-  return (await look(env, site, minute)).door;
+  return (await look(env, site, () => true)).door;
 }
 
 /** What a personal link can be at this site: for the form. */
 export async function personalChoices(env: Environment, site: SiteId): Promise<PersonalChoices> {
-  const { door, version } = await look(env, site, minute);
+  // Whoever reads how to open it opens it in GLPI, and comes back to this form at once.
+  const { door, version } = await look(env, site, ({ door }) => door.closed === null);
   return {
     way: door.page === null ? 'firstPassword' : 'link',
     noLinkBecause: door.closed,

@@ -514,6 +514,18 @@ describe('GLPI’s set-password page', () => {
     expect((await openPasswordPage(linkOf(await invite()))).hasForm).toBe(true);
   });
 
+  test.each(versions)(
+    '%s: is seen open by whoever opened it in GLPI and comes back at once',
+    async (version) => {
+      await open({ version, mail: false });
+      const wayNow = async () => (await choicesFor(office.env, office.site)).personal.way;
+      expect(await wayNow()).toBe('firstPassword');
+      office.glpi.state.config.notifications_mailing = '1';
+      expect(await wayNow()).toBe('link');
+      expect((await openPasswordPage(linkOf(await invite()))).hasForm).toBe(true);
+    },
+  );
+
   test('is not opened by a press where mails would begin to be sent with it', async () => {
     await open({ version: '10.0.14' });
     office.glpi.state.config.notifications_mailing = '0';
