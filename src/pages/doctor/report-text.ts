@@ -2,7 +2,8 @@ import type { Finding } from '../../doctor/diagnose.ts';
 import { type Facts, seen } from '../../doctor/facts.ts';
 import { keyState, marketplaceAgrees } from '../../doctor/key-state.ts';
 import { placesOf } from '../../doctor/places.ts';
-import { report } from '../../doctor/report.ts';
+import { report, withoutMachine } from '../../doctor/report.ts';
+import type { Quote } from '../../doctor/rules.ts';
 import { t } from '../../ui/text.ts';
 import { checkSteps } from './check-steps.ts';
 import { findingText, quoteText } from './finding-text.ts';
@@ -29,9 +30,11 @@ export function reportText(
     [
       {
         title: t('doctor_report_versions'),
-        lines: [version, system?.operatingSystem ?? null, system?.installMode ?? null].filter(
-          (line) => line !== null,
-        ),
+        lines: [
+          version,
+          withoutMachine(system?.operatingSystem ?? '') || null,
+          system?.installMode ?? null,
+        ].filter((line) => line !== null),
       },
       {
         title: t('doctor_report_state'),
@@ -52,13 +55,23 @@ export function reportText(
           title: `${t('doctor_report_finding')} (${t('doctor_report_table', { row: finding.id })})`,
           lines: [
             `${text.cause} [${text.certainty}]`,
-            ...finding.quotes.map(
-              (quote) => `${t(`doctor_source_${quote.source}`)}: “${quoteText(quote, finding).text}”`,
-            ),
+            ...finding.quotes
+              .map((quote) => withoutPeople(quote, facts))
+              .filter((quote) => quote !== null)
+              .map((quote) => `${t(`doctor_source_${quote.source}`)}: “${quoteText(quote, finding).text}”`),
           ],
         };
       }),
     ],
     site,
+    system?.proxy ? [system.proxy.host] : [],
   );
+}
+
+/** Of the history only when, not who; of the messages that waited only curl's words: others name what the admin did. */
+function withoutPeople(quote: Quote, facts: Facts): Quote | null {
+  if (quote.source === 'history') return { ...quote, text: quote.text.split(' · ')[0] ?? '' };
+  if (quote.source !== 'version') return quote;
+  const error = seen(facts.version)?.error ?? null;
+  return error !== null && quote.text.includes(error) ? { ...quote, text: error } : null;
 }

@@ -147,6 +147,40 @@ test('the report tells strangers neither where this GLPI is nor whose', async ()
     expect(report).not.toContain(secret);
 });
 
+test('the report names no machine and no person, wherever GLPI does', async () => {
+  const report = async (network: NetworkOptions) => {
+    clinic = await openClinic({ network });
+    await clinic.findCause();
+    const text = reportText(clinic.facts, clinic.findings(), clinic.glpi.url, '11.0.6');
+    await clinic.close();
+    return text;
+  };
+  const os = 'Linux srv-helpdesk 6.1.0-28-amd64 #1 Debian 6.1.119-1 x86_64';
+  const behindProxy = await report({
+    key: aKey,
+    unreachable: 'Could not resolve proxy: proxy.corp.example',
+    system: { os, proxy: 'proxy.corp.example' },
+  });
+  expect(behindProxy).toContain('Could not resolve proxy: [host]');
+  expect(behindProxy).toContain('Linux 6.1.0-28-amd64');
+  expect(behindProxy).not.toMatch(/srv-helpdesk|corp\.example/);
+
+  const blocked = await report({
+    key: aKey,
+    unreachable: 'Failed to connect to filter.corp.example port 443: Connection refused',
+    versionCheck: 'Item successfully added: Jane Doe. A new version is available: 11.0.9.',
+  });
+  expect(blocked).toContain('row 24');
+  expect(blocked).not.toMatch(/corp\.example|Jane/);
+
+  const lost = await report({ ...reachable, marketplace: 'notValid', saved: '2026-03-01 10:00' });
+  expect(lost).toContain('2026-03-01 10:00');
+  expect(lost).not.toContain('glpi (2)');
+
+  const plain = await report({ key: aKey, unreachable: 'Could not resolve host: services.glpi-network.com' });
+  expect(plain).toContain('Could not resolve host: services.glpi-network.com');
+});
+
 test('markup in a page’s texts stays text', async () => {
   const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>';
   clinic = await openClinic({
