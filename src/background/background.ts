@@ -11,6 +11,7 @@ import { syncContentScripts } from './content-scripts.ts';
 import { dispatch } from './dispatcher.ts';
 import { browserEnvironment } from './environment.ts';
 import { connectIntended } from './handlers.ts';
+import { listenToPresses, tellNotices } from './notices.ts';
 import { arrangeAlarms, onAlarm } from './rounds.ts';
 import { tabsOf } from './site-tabs.ts';
 
@@ -22,15 +23,24 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
   dispatch(environment, message, sender),
 );
 
-browser.alarms.onAlarm.addListener(({ name }) => inBackground(async (env) => await onAlarm(env, name)));
+browser.alarms.onAlarm.addListener(({ name }) =>
+  inBackground(async (env) => {
+    await onAlarm(env, name);
+    // Some of it comes with time alone: an invite that ends, a site that stays silent.
+    await tellNotices(env);
+  }),
+);
 
-browser.permissions.onAdded.addListener(() =>
+listenToPresses();
+
+browser.permissions.onAdded.addListener(() => {
+  listenToPresses();
   inBackground(async (env) => {
     await connectIntended(env);
     await syncContentScripts(env);
     tellChanged();
-  }),
-);
+  });
+});
 
 browser.permissions.onRemoved.addListener(() =>
   inBackground(async (env) => {
@@ -60,6 +70,7 @@ inBackground(async (env) => {
   if (await env.memory.get('started')) return;
   await env.memory.set('started', true);
   for (const [site, agenda] of await agendas(env)) if (agenda.rounds) await round(env, site);
+  await tellNotices(env);
 });
 
 /** Work that nobody waits for. A failure is ours to look at; what failed is in the ledger, and the next round goes on. */
@@ -99,4 +110,5 @@ async function tell(env: Environment): Promise<void> {
   }
   await arrangeAlarms(env);
   await showBadge(env);
+  await tellNotices(env);
 }

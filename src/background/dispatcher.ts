@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import browser, { type Runtime } from 'webextension-polyfill';
 import type { Environment } from '../desk/environment.ts';
-import { isWithin } from '../glpi/site-address.ts';
+import { type ItemShown, isWithin, itemShown } from '../glpi/site-address.ts';
+import type { SiteId } from '../invite/invite.ts';
 import { fail, problemOf } from '../invite/problem.ts';
 import type { Outcome } from '../messages/ask.ts';
 import { type RequestName, requests } from '../messages/requests.ts';
@@ -11,8 +12,9 @@ const envelope = v.object({ name: v.picklist(Object.keys(requests) as RequestNam
 
 /**
  * Answers one message: two levels of trust, told apart by what the browser itself says of the sender. A content script
- * may send what is marked `fromPage`, for the site that its page lies in; our own pages may send everything. Every
- * request is checked against its schema. Never rejects: browsers strip errors to a string on the way.
+ * may send what is marked `fromPage`, for the site that its page lies in and, where it is about one ticket or user, for
+ * the one that its page shows; our own pages may send everything. Every request is checked against its schema. Never
+ * rejects: browsers strip errors to a string on the way.
  */
 export async function dispatch(
   environment: Promise<Environment>,
@@ -52,12 +54,23 @@ async function whoAsks(
   const origin = sender.origin ?? (address ? new URL(address).origin : '');
   const tabId = sender.tab?.id ?? null;
   // A page of ours inside a frame of somebody else's page would be theirs to click on; the manifest allows none.
-  if (origin === ourOrigin && (sender.frameId ?? 0) === 0) return { site: null, tabId };
+  if (origin === ourOrigin && (sender.frameId ?? 0) === 0) return { site: null, tabId, shows: null };
   if (tabId === null || sender.frameId !== 0) fail('notAllowedHere');
   const sites = await env.ledger.sites();
   const [site] = sites
     .filter(({ id }) => isWithin(id, address) && new URL(id).origin === origin)
     .toSorted((one, other) => other.id.length - one.id.length);
   if (!site) fail('siteUnknown', { address: origin });
-  return { site: site.id, tabId };
+  return { site: site.id, tabId, shows: whatIsShown(site.id, sender) };
+}
+
+/**
+ * What the page shows, by its own address and by the address of its tab: what the page's process says of itself has to
+ * be what the browser says of the tab. A page that was left meanwhile shows nothing any more.
+ */
+function whatIsShown(site: SiteId, { url, tab }: Runtime.MessageSender): ItemShown | null {
+  const shown = itemShown(site, url ?? '');
+  if (shown === null || tab?.url === undefined) return shown;
+  const inTab = itemShown(site, tab.url);
+  return inTab?.kind === shown.kind && inTab.id === shown.id ? shown : null;
 }

@@ -16,7 +16,7 @@ import {
 import { makeBackup, previewRestore, restore, viewRecords } from '../desk/records.ts';
 import { viewInvite, viewPersonalShare, viewRegistration, viewShare } from '../desk/views.ts';
 import { round } from '../desk/watch.ts';
-import { isWithin, siteOf } from '../glpi/site-address.ts';
+import { type ItemShown, isWithin, siteOf } from '../glpi/site-address.ts';
 import type { Invite, SiteId } from '../invite/invite.ts';
 import type { PersonalInvite } from '../invite/password-gate.ts';
 import { fail, ProblemError } from '../invite/problem.ts';
@@ -32,6 +32,9 @@ import type {
 import { bulkHandlers } from './bulk-handlers.ts';
 import { syncContentScripts } from './content-scripts.ts';
 import { dashboardHandlers } from './dashboard-handlers.ts';
+import { openDashboard, placeInDashboard } from './dashboard-tab.ts';
+import { inPageHandlers } from './in-page-handlers.ts';
+import { noticeHandlers } from './notice-handlers.ts';
 import { roundForVisiblePage, roundsForOurPage } from './rounds.ts';
 import { errandAtSite, errandInTab, tabsOf } from './site-tabs.ts';
 import { askVendorAboutKey, vendorReachable } from './vendor.ts';
@@ -41,6 +44,8 @@ export interface Asker {
   /** The connected site that the page lies in; null for our own pages. */
   readonly site: SiteId | null;
   readonly tabId: number | null;
+  /** The ticket or user that the page shows, by its address; null for every other page, and for our own. */
+  readonly shows: ItemShown | null;
 }
 
 export type Handlers = {
@@ -78,9 +83,7 @@ export const handlers: Handlers = {
     return null;
   },
   'page.openDashboard': async (_env, _, asker) => {
-    const page = browser.runtime.getURL('src/pages/dashboard/index.html');
-    const site = encodeURIComponent(siteOfAsker(asker));
-    await browser.tabs.create({ url: `${page}#/registrations?state=needsYou&site=${site}` });
+    await openDashboard(placeInDashboard('registrations', { state: 'needsYou', site: siteOfAsker(asker) }));
     return null;
   },
   'page.openDoctor': async (_env, _, asker) => {
@@ -196,6 +199,8 @@ export const handlers: Handlers = {
 
   'journal.list': async (env, { invite, limit }) => await env.ledger.journal(limit, invite),
 
+  ...inPageHandlers,
+  ...noticeHandlers,
   ...dashboardHandlers,
   ...bulkHandlers,
 };

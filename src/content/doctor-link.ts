@@ -1,5 +1,6 @@
 import { t } from '../ui/text.ts';
 import { ask, isAlive } from './ask.ts';
+import { keepInPlace } from './keep-in-place.ts';
 import { secondaryButtonClass } from './places.ts';
 
 /** Marks what is ours there, for the next copy of this script. */
@@ -48,11 +49,5 @@ export function addDoctorLink(document: Document, signal: AbortSignal): void {
     if (form !== null && form.nextElementSibling !== line) form.after(line);
     else if (form === null && line.isConnected) line.remove();
   };
-  place();
-  const observer = new MutationObserver(place);
-  observer.observe(document.body, { childList: true, subtree: true });
-  signal.addEventListener('abort', () => {
-    observer.disconnect();
-    line.remove();
-  });
+  keepInPlace(document, line, place, signal);
 }

@@ -2,7 +2,7 @@ import { native } from '../ui/native.ts';
 import { isAlive } from './ask.ts';
 
 /** What a newer copy of this script calls into the page, for the older one to leave. */
-const replaced = 'invite-for-glpi:replaced';
+export const replaced = 'invite-for-glpi:replaced';
 
 /**
  * The life of this copy of the script: everything that it starts ends with the signal. It ends when a newer copy

@@ -1,8 +1,10 @@
 import { isAlive } from './ask.ts';
 import { addButton, isAboutButton } from './button.ts';
 import { addDoctorLink, isSettingsPage } from './doctor-link.ts';
+import { addInviteInstead } from './invite-instead.ts';
 import { beginLife, hearChanges } from './life.ts';
-import { isUsersPage } from './places.ts';
+import { isNewUserPage, isUsersPage } from './places.ts';
+import { askForBar, isSubjectPage } from './subject-page.ts';
 import { tellVisible } from './visible.ts';
 
 /** What runs in every page of a connected GLPI. */
@@ -12,6 +14,8 @@ function main(): void {
   // At once, without waiting for the background: the script is registered for this site alone.
   const button = isUsersPage(location.pathname) ? addButton(document, signal) : null;
   if (isSettingsPage(location.pathname)) addDoctorLink(document, signal);
+  if (isNewUserPage(location)) addInviteInstead(document, signal);
+  const askAgain = isSubjectPage(location) ? askForBar(signal) : null;
   const tell = tellVisible(
     document,
     (outcome) => {
@@ -21,7 +25,10 @@ function main(): void {
     },
     signal,
   );
-  hearChanges(tell, signal);
+  hearChanges(() => {
+    tell();
+    askAgain?.();
+  }, signal);
 }
 
 main();

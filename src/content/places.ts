@@ -37,6 +37,16 @@ export function placeBesideAdd(document: Document, item: HTMLLIElement): boolean
   return true;
 }
 
+/** The form for a new user, below any path GLPI lives at: the page of no user. */
+export function isNewUserPage({ pathname, search }: Pick<Location, 'pathname' | 'search'>): boolean {
+  return /\/front\/user\.form\.php$/.test(pathname) && !/[?&]id=[1-9]/.test(search);
+}
+
+/** Puts `element` above everything else of the page's own content. */
+export function placeAtTop(document: Document, element: Element): void {
+  (document.querySelector('main#page, main') ?? document.body).prepend(element);
+}
+
 /** Takes `item` away, and the list around it where that was ours and holds nothing else. */
 export function takeAway(item: Element): void {
   const list = item.parentElement;

@@ -3,7 +3,7 @@ import type { Session } from '../glpi/session.ts';
 import { isSecure, siteName } from '../glpi/site-address.ts';
 import { newestTicketId } from '../glpi/tickets.ts';
 import { hasForms, isSupported } from '../glpi/versions.ts';
-import { minute } from '../invite/instant.ts';
+import { type Instant, minute } from '../invite/instant.ts';
 import type { Invite, SiteId } from '../invite/invite.ts';
 import { isPersonal, needsFirstPassword } from '../invite/password-gate.ts';
 import { fail, type Mend, type Problem, problem, problemOf } from '../invite/problem.ts';
@@ -19,6 +19,14 @@ import { currentSession, forgetSession, inSession, openWithAppTokens, renewSessi
 const wrongClock = 5 * minute;
 
 const troubleKey = (site: SiteId) => `trouble ${site}`;
+const silenceKey = (site: SiteId) => `silence ${site}`;
+/** Nothing was tried for so long: the computer slept, and what was before does not count. */
+const asleep = 15 * minute;
+
+interface Silence {
+  readonly since: Instant;
+  readonly seenAt: Instant;
+}
 
 /**
  * Connects a site, or checks the connection: opens a session of our own, learns what the admin may do, and remembers
@@ -29,7 +37,7 @@ export async function connect(env: Environment, site: SiteId): Promise<SiteView>
     const session = await renewSession(env, site);
     if (!isSupported(session.version)) fail('glpiTooOld', { version: session.version });
     await remember(env, site, session);
-    await env.memory.remove(troubleKey(site));
+    await noteTrouble(env, site, null);
   } catch (thrown) {
     await noteTrouble(env, site, problemOf(thrown));
   }
@@ -39,8 +47,21 @@ export async function connect(env: Environment, site: SiteId): Promise<SiteView>
 
 /** Keeps what stands in the way, for the surfaces and the badge, until the site answers again. */
 export async function noteTrouble(env: Environment, site: SiteId, trouble: Problem | null): Promise<void> {
-  if (trouble) await env.memory.set(troubleKey(site), trouble);
-  else await env.memory.remove(troubleKey(site));
+  if (!trouble) {
+    await env.memory.remove(troubleKey(site));
+    await env.memory.remove(silenceKey(site));
+    return;
+  }
+  await env.memory.set(troubleKey(site), trouble);
+  const before = (await env.memory.get(silenceKey(site))) as Silence | undefined;
+  const isOne = before !== undefined && env.now() - before.seenAt < asleep;
+  const silence: Silence = { since: isOne ? before.since : env.now(), seenAt: env.now() };
+  await env.memory.set(silenceKey(site), silence);
+}
+
+/** Since when nothing could be done at a site, without a break; null where something can. */
+export async function troubledSince(env: Environment, site: SiteId): Promise<Instant | null> {
+  return ((await env.memory.get(silenceKey(site))) as Silence | undefined)?.since ?? null;
 }
 
 async function remember(env: Environment, site: SiteId, session: Session): Promise<void> {
@@ -229,7 +250,7 @@ const mendings: Readonly<Record<Mend, (env: Environment, site: SiteId) => Promis
 /** Lets go of a site: what is in memory, and the site's own record. Invites and journal stay. */
 export async function forgetSite(env: Environment, site: SiteId): Promise<void> {
   await forgetSession(env, site);
-  await env.memory.remove(troubleKey(site));
+  await noteTrouble(env, site, null);
   await env.ledger.write(async (ledger) => {
     await ledger.deleteSite(site);
     await ledger.journal(entry(env, site, 'siteForgotten'));

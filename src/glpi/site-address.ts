@@ -95,3 +95,26 @@ export function userUrl(site: SiteId, userId: number): string {
 export function ticketUrl(site: SiteId, ticketId: number): string {
   return `${site}/front/ticket.form.php?id=${ticketId}`;
 }
+
+/** What one page of GLPI is about. */
+export interface ItemShown {
+  readonly kind: 'ticket' | 'user';
+  readonly id: number;
+}
+
+/**
+ * Which ticket or user the page at `address` shows, within `site`; null for every other page. PHP takes the last of two
+ * parameters of one name, and knows more ways than one to write a name: an address that GLPI could read otherwise than
+ * we do shows nothing, or somebody would be shown one ticket and asked about another.
+ */
+export function itemShown(site: SiteId, address: string): ItemShown | null {
+  if (!isWithin(site, address)) return null;
+  const [, page, query = ''] =
+    /^\/front\/(ticket|user)\.form\.php(?:\?([^#]*))?(?:#.*)?$/.exec(address.slice(site.length)) ?? [];
+  if (page !== 'ticket' && page !== 'user') return null;
+  const parts = query.split('&').filter((part) => part !== '');
+  if (!parts.every((part) => /^[A-Za-z_]\w*(=[^;]*)?$/.test(part))) return null;
+  const ids = parts.filter((part) => /^id(=|$)/.test(part));
+  const [, digits] = /^id=([1-9]\d{0,9})$/.exec(ids[0] ?? '') ?? [];
+  return ids.length === 1 && digits !== undefined ? { kind: page, id: Number(digits) } : null;
+}

@@ -1,9 +1,10 @@
-import { type IDBPTransaction, openDB } from 'idb';
+import { type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import * as v from 'valibot';
 import type { Bulk } from '../invite/bulk.ts';
 import type { Instant } from '../invite/instant.ts';
 import { type BatchLink, type Invite, isBatchLink, type SiteId } from '../invite/invite.ts';
 import type { JournalEntry } from '../invite/journal.ts';
+import { firstNoticeSettings, type NoticeSettings } from '../invite/notice.ts';
 import { type Problem, ProblemError, problem } from '../invite/problem.ts';
 import type { Registration } from '../invite/registration.ts';
 import type { Template } from '../invite/template.ts';
@@ -11,13 +12,14 @@ import { arrivalsIn } from './keep-arrivals.ts';
 import { summariesIn } from './keep-summaries.ts';
 import { mendRows, type RecordStore, type Records, readRecord } from './mending.ts';
 import { type Queries, queriesOver } from './queries.ts';
-import { bulkRecord, templateRecord } from './records.ts';
+import { bulkRecord, noticeSettingsRecord, templateRecord } from './records.ts';
 import { inviteRow, registrationRow } from './rows.ts';
 import {
   type DamagedRow,
   type LedgerDatabase,
   type LedgerSchema,
   migrations,
+  type NoticedRow,
   type Site,
   schemaVersion,
 } from './schema.ts';
@@ -26,17 +28,7 @@ export type * from './queries.ts';
 export { needsYou, owesUse } from './rows.ts';
 export type { ClaimsPlace, DamagedRow, KnownClock, LastChoices, Site, Watermark } from './schema.ts';
 
-type Stores = (
-  | 'sites'
-  | 'invites'
-  | 'registrations'
-  | 'journal'
-  | 'damaged'
-  | 'summaries'
-  | 'templates'
-  | 'arrivals'
-  | 'bulks'
-)[];
+type Stores = StoreNames<LedgerSchema>[];
 type Mode = 'readonly' | 'readwrite';
 
 /** Reading and writing within one transaction: all of it happens, or none. Await nothing else inside: the transaction would end. */
@@ -58,6 +50,11 @@ export interface Writing {
   linksOut(batchId: string): Promise<BatchLink[]>;
   bulk(id: string): Promise<Bulk | undefined>;
   putBulk(bulk: Bulk): Promise<void>;
+  /** What the admin was told of already. */
+  noticed(): Promise<NoticedRow[]>;
+  putNoticed(row: NoticedRow): Promise<void>;
+  deleteNoticed(about: string): Promise<void>;
+  putNoticeSettings(settings: NoticeSettings): Promise<void>;
 }
 
 /** Everything that the ledger holds, for a backup. */
@@ -109,6 +106,12 @@ export interface Ledger {
   /** Newest first. */
   bulks(): Promise<Bulk[]>;
   runningBulks(): Promise<Bulk[]>;
+  /** Registrations that ended with this account in GLPI, made for it or settled with it, newest first. */
+  registrationsOfAccount(site: SiteId, userId: number): Promise<Registration[]>;
+  /** Personal links of this account, newest first. */
+  personalInvitesOfAccount(site: SiteId, userId: number): Promise<Invite[]>;
+  /** As they were chosen in this browser, or as they are before anybody chose. */
+  noticeSettings(): Promise<NoticeSettings>;
   /** Long lists, by the page. */
   readonly queries: Queries;
   write<Result>(work: (writing: Writing) => Promise<Result>): Promise<Result>;
@@ -125,6 +128,8 @@ const stores: Stores = [
   'templates',
   'arrivals',
   'bulks',
+  'noticed',
+  'preferences',
 ];
 
 /**
@@ -263,6 +268,20 @@ function ledgerOver(database: LedgerDatabase): Ledger {
     bulks: async () =>
       soundBulks(await database.getAll('bulks')).toSorted((one, other) => other.createdAt - one.createdAt),
     runningBulks: async () => soundBulks(await database.getAllFromIndex('bulks', 'state', 'running')),
+    async registrationsOfAccount(site, userId) {
+      const rows = await database.getAllFromIndex('registrations', 'account', userId);
+      const found = (await sound('registrations', rows)).filter((registration) => registration.site === site);
+      return found.toSorted((one, other) => other.submittedAt - one.submittedAt);
+    },
+    async personalInvitesOfAccount(site, userId) {
+      const rows = await database.getAllFromIndex('invites', 'account', userId);
+      const found = (await sound('invites', rows)).filter((invite) => invite.site === site);
+      return found.toSorted((one, other) => other.createdAt - one.createdAt);
+    },
+    async noticeSettings() {
+      const read = v.safeParse(noticeSettingsRecord, (await database.get('preferences', 'notices'))?.value);
+      return read.success ? read.output : firstNoticeSettings;
+    },
     queries: queriesOver(database),
     async write(work) {
       const transaction = database.transaction(stores, 'readwrite');
@@ -317,6 +336,8 @@ function writingIn(transaction: IDBPTransaction<LedgerSchema, Stores, Mode & 're
   const arrivals = arrivalsIn(transaction);
   const templates = transaction.objectStore('templates');
   const bulks = transaction.objectStore('bulks');
+  const noticed = transaction.objectStore('noticed');
+  const preferences = transaction.objectStore('preferences');
   return {
     site: async (id) => record('sites', await sites.get(id)),
     putSite: async (site) => void (await sites.put(site)),
@@ -349,5 +370,9 @@ function writingIn(transaction: IDBPTransaction<LedgerSchema, Stores, Mode & 're
         .filter(isBatchLink),
     bulk: async (id) => soundBulks([await bulks.get(id)])[0],
     putBulk: async (bulk) => void (await bulks.put(bulk)),
+    noticed: async () => await noticed.getAll(),
+    putNoticed: async (row) => void (await noticed.put(row)),
+    deleteNoticed: async (about) => void (await noticed.delete(about)),
+    putNoticeSettings: async (value) => void (await preferences.put({ id: 'notices', value })),
   };
 }

@@ -8,6 +8,7 @@ import { loginTemplates } from '../invite/grant.ts';
 import type { Instant } from '../invite/instant.ts';
 import type { Invite } from '../invite/invite.ts';
 import { type JournalEntry, journalEvents } from '../invite/journal.ts';
+import { firstNoticeSettings, type NoticeSettings } from '../invite/notice.ts';
 import { passwordPages, unusedFates } from '../invite/password-gate.ts';
 import { mends, problemCodes } from '../invite/problem.ts';
 import { type Registration, registrationStates } from '../invite/registration.ts';
@@ -288,6 +289,17 @@ export const bulkRecord = v.object({
   attempts: v.fallback(count, 0),
   retryAt: v.fallback(v.nullable(instant), null),
 }) satisfies v.GenericSchema<unknown, Bulk>;
+const wanted = v.fallback(v.boolean(), true);
+
+/** A choice that cannot be read is as it was before anybody chose; names stay out. */
+export const noticeSettingsRecord = v.object({
+  kinds: v.fallback(
+    v.object({ waiting: wanted, needsPerson: wanted, expiring: wanted, unreachable: wanted }),
+    firstNoticeSettings.kinds,
+  ),
+  showNames: v.fallback(v.boolean(), false),
+  badge: wanted,
+}) satisfies v.GenericSchema<unknown, NoticeSettings>;
 
 /** What a look at a stored row came to. */
 export type Reading<RecordType> =

@@ -3,6 +3,7 @@ import type { Bulk, BulkState } from '../invite/bulk.ts';
 import type { Instant } from '../invite/instant.ts';
 import type { Gate, Invite, SiteId } from '../invite/invite.ts';
 import type { JournalEntry, JournalEvent } from '../invite/journal.ts';
+import type { NoticeSettings } from '../invite/notice.ts';
 import type { Registration, RegistrationState } from '../invite/registration.ts';
 import type { Template } from '../invite/template.ts';
 import type { Arrival } from './arrivals.ts';
@@ -80,6 +81,20 @@ export interface DamagedRow {
   readonly row: unknown;
 }
 
+/** What the admin was told of, or saw: never told twice. `about` names the kind of notice and its subject. */
+export interface NoticedRow {
+  readonly about: string;
+  readonly at: Instant;
+  /** Kept as long as this invite lives; null is kept while it is so. */
+  readonly invite: string | null;
+}
+
+/** What is chosen once for this browser, by what it is about. */
+export interface PreferenceRow {
+  readonly id: 'notices';
+  readonly value: NoticeSettings;
+}
+
 /** Rows as they are stored: the record, and what indexes need beside it. Indexes take no booleans, hence 0 and 1. */
 export type InviteRow = Invite & {
   readonly live: 0 | 1;
@@ -102,6 +117,7 @@ export interface LedgerSchema extends DBSchema {
       codeMark: string;
       outOf: string;
       outUntil: number;
+      account: number;
     };
   };
   registrations: {
@@ -114,6 +130,7 @@ export interface LedgerSchema extends DBSchema {
       seenAt: number;
       state: RegistrationState;
       site: string;
+      account: number;
     };
   };
   journal: {
@@ -133,6 +150,8 @@ export interface LedgerSchema extends DBSchema {
   templates: { key: string; value: Template };
   bulks: { key: string; value: Bulk; indexes: { state: BulkState } };
   arrivals: { key: string; value: Arrival; indexes: { at: number; inviteId: string } };
+  noticed: { key: string; value: NoticedRow };
+  preferences: { key: string; value: PreferenceRow };
 }
 
 export type LedgerDatabase = IDBPDatabase<LedgerSchema>;
@@ -196,6 +215,14 @@ export const migrations: readonly Migration[] = [
   },
 
   layOutForNumbers,
+
+  /** Who came in by which invite is asked from GLPI's own page of the account; what was told of is not told again. */
+  function findByAccount(database, transaction) {
+    transaction.objectStore('registrations').createIndex('account', 'progress.userId');
+    transaction.objectStore('invites').createIndex('account', 'gate.userId');
+    database.createObjectStore('noticed', { keyPath: 'about' });
+    database.createObjectStore('preferences', { keyPath: 'id' });
+  },
 ];
 
 /** Writes every row anew. What an older version wrote has not all the fields that the types promise. */

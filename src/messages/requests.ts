@@ -24,6 +24,8 @@ import {
   siteId,
   text,
 } from './definition.ts';
+import { inPageRequests } from './in-page-requests.ts';
+import { noticeRequests } from './notice-requests.ts';
 import type {
   BackupFile,
   Choices,
@@ -219,6 +221,8 @@ export const requests = {
     v.strictObject({ invite: v.nullable(inviteId), limit: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   ),
 
+  ...inPageRequests,
+  ...noticeRequests,
   ...dashboardRequests,
   ...bulkRequests,
 };

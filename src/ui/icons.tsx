@@ -269,3 +269,13 @@ export function ListIcon() {
     </Icon>
   );
 }
+
+/** A bell: notices. */
+export function BellIcon() {
+  return (
+    <Icon size={18}>
+      <path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15L6 16.5Z" />
+      <path d="M10 20.5a2.2 2.2 0 0 0 4 0" />
+    </Icon>
+  );
+}

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { SiteView } from '../../messages/views.ts';
 import {
+  BellIcon,
   InvitesIcon,
   JournalIcon,
   NumbersIcon,
@@ -18,6 +19,7 @@ import { hashOf, type Navigation, useNavigation, views } from './address.ts';
 import { BulkView } from './bulk/bulk-view.tsx';
 import { InvitesView } from './invites/invites-view.tsx';
 import { JournalView } from './journal/journal-view.tsx';
+import { NoticesView } from './notices/notices-view.tsx';
 import { NumbersView } from './numbers/numbers-view.tsx';
 import { RegistrationsView } from './registrations/registrations-view.tsx';
 import { TemplatesView } from './templates/templates-view.tsx';
@@ -51,6 +53,7 @@ export function Dashboard() {
           {view === 'journal' && <JournalView navigation={navigation} sites={sites} />}
           {view === 'templates' && <TemplatesView navigation={navigation} sites={sites} />}
           {view === 'numbers' && <NumbersView navigation={navigation} sites={sites} />}
+          {view === 'notices' && <NoticesView />}
         </main>
       </div>
     </Toasts>
@@ -63,6 +66,7 @@ const icons = {
   journal: JournalIcon,
   templates: TemplatesIcon,
   numbers: NumbersIcon,
+  notices: BellIcon,
 } as const;
 
 function Sidebar({ navigation, sites }: { navigation: Navigation; sites: readonly SiteView[] }) {

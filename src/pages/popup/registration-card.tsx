@@ -8,9 +8,8 @@ import { ConfirmInline } from '../../ui/confirm-inline.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { OutIcon } from '../../ui/icons.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
-import { registrationStateText } from '../../ui/problem-text.ts';
+import { RegistrationAnswers, RegistrationBadge, typedName } from '../../ui/registration-parts.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { StateBadge } from '../../ui/state-badge.tsx';
 import { t } from '../../ui/text.ts';
 import { typedInSentence } from '../../ui/typed.ts';
 import { TypedText } from '../../ui/typed-text.tsx';
@@ -21,15 +20,6 @@ export interface RegistrationCardProps {
   readonly onPassword: (password: FirstPassword) => void;
 }
 
-const tones = {
-  received: 'busy',
-  waiting: 'attention',
-  admitting: 'busy',
-  admitted: 'good',
-  refused: 'off',
-  failed: 'attention',
-} as const;
-
 const longestReason = 500;
 
 type Doing = 'approving' | 'retrying' | 'password' | null;
@@ -39,11 +29,9 @@ export function RegistrationCard({ registration, onChange, onPassword }: Registr
   const [doing, setDoing] = useState<Doing>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [reason, setReason] = useState('');
-  const { id, answers, state } = registration;
-  const typedName = nameOf(registration);
-  const name = typedInSentence(typedName);
-  // Somebody has to judge what was typed: then all of it counts, and what was left empty too.
-  const isInQuestion = registration.warnings.length > 0 || state === 'failed';
+  const { id, state } = registration;
+  const typed = typedName(registration);
+  const name = typedInSentence(typed);
 
   async function carryOut<Reply>(what: Doing, outcome: Promise<Outcome<Reply>>): Promise<Reply | null> {
     setDoing(what);
@@ -65,23 +53,11 @@ export function RegistrationCard({ registration, onChange, onPassword }: Registr
     <li class="card" data-test="registration">
       <div class="card-head">
         <h2>
-          <TypedText text={typedName} />
+          <TypedText text={typed} />
         </h2>
-        <StateBadge tone={tones[state]}>{registrationStateText(state)}</StateBadge>
+        <RegistrationBadge state={state} />
       </div>
-      <dl class="answers">
-        {answers !== null && isInQuestion && (
-          <>
-            <Answer name={t('form_firstName')} value={answers.firstName} />
-            <Answer name={t('form_lastName')} value={answers.lastName} />
-          </>
-        )}
-        {answers !== null && <Answer name={t('waiting_email')} value={answers.email} />}
-        {answers !== null && (isInQuestion || answers.phone !== '') && (
-          <Answer name={t('waiting_phone')} value={answers.phone} />
-        )}
-        {registration.login !== null && <Answer name={t('waiting_login')} value={registration.login} />}
-      </dl>
+      <RegistrationAnswers registration={registration} />
       <p class="hint">
         <bdi>{t('waiting_invite', { label: registration.inviteLabel })}</bdi>
         <br />
@@ -153,22 +129,6 @@ export function RegistrationCard({ registration, onChange, onPassword }: Registr
         )}
       </div>
     </li>
-  );
-}
-
-function nameOf({ answers, login }: RegistrationView): string {
-  const typed = `${answers?.firstName ?? ''} ${answers?.lastName ?? ''}`.trim();
-  return typed || login || t('waiting_nameless');
-}
-
-function Answer({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>
-        {value === '' ? <span class="hint">{t('waiting_leftEmpty')}</span> : <TypedText text={value} />}
-      </dd>
-    </div>
   );
 }
 

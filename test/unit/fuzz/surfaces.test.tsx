@@ -2,6 +2,10 @@
 import * as fc from 'fast-check';
 import { render } from 'preact';
 import { test } from 'vitest';
+import { noticeText } from '../../../src/background/notice-text.ts';
+import { TicketBar } from '../../../src/content/bar/ticket-bar.tsx';
+import type { Due } from '../../../src/desk/notices.ts';
+import { unseen } from '../../../src/invite/suspicion.ts';
 import type { BulkView } from '../../../src/messages/bulk-views.ts';
 import type { JournalLine, RegistrantView } from '../../../src/messages/dashboard-views.ts';
 import { Dashboard } from '../../../src/pages/dashboard/dashboard.tsx';
@@ -79,6 +83,55 @@ test('what was typed is shown as text in the list of registrations', async () =>
         );
         expectOnlyOurs(document.body);
         render(null, document.body);
+      },
+    ),
+    { numRuns: runs },
+  );
+}, 3_600_000);
+
+test('and in GLPI’s own page of the ticket, and in a notification with names', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      hostile,
+      fc.constantFrom('waiting', 'failed', 'admitted', 'refused'),
+      async (answers, state) => {
+        await breathe();
+        render(
+          <TicketBar
+            registration={registration({
+              state,
+              answers,
+              inviteLabel: answers.phone,
+              login: answers.firstName,
+              handOver: { way: 'mailByGlpi' },
+              warnings: [{ code: 'unusualAddress', detail: { address: answers.email } }],
+              reason: { code: 'addressTaken', detail: { address: answers.email, login: answers.lastName } },
+            })}
+            onApprove={async () => {}}
+            onRefuse={async () => {}}
+          />,
+          document.body,
+        );
+        expectOnlyOurs(document.body);
+        render(null, document.body);
+        const { firstName, lastName, email } = answers;
+        const due: Due = {
+          about: '',
+          kind: state === 'waiting' ? 'waiting' : 'needsPerson',
+          site: 'https://glpi.example.org',
+          siteName: 'glpi.example.org',
+          registration: 'https://glpi.example.org#1',
+          invite: 'ABCDEFGH01',
+          who: `${firstName} ${lastName}`,
+          label: lastName,
+          problem: { code: 'addressTaken', detail: { address: email, login: firstName } },
+        };
+        for (const all of [[due], [due, due]] as const) {
+          const { title, body } = noticeText({ kind: due.kind, all: [...all] as [Due, ...Due[]] }, true);
+          if (new RegExp(unseen.source, 'u').test(`${title}${body}`.replace(/[\u2066-\u2069]/g, '')))
+            throw new Error('something unseen in a notification');
+          if (title.length > 1_200) throw new Error(`a title of ${title.length}`);
+        }
       },
     ),
     { numRuns: runs },

@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { advance } from '../../../src/desk/watch.ts';
 import { clockFrom, toInstant, toWallClock } from '../../../src/glpi/clock.ts';
 import { addressPattern } from '../../../src/glpi/forms.ts';
-import { hostPattern, isSecure, isWithin, scriptPattern, siteOf } from '../../../src/glpi/site-address.ts';
+import {
+  hostPattern,
+  isSecure,
+  isWithin,
+  itemShown,
+  scriptPattern,
+  siteOf,
+} from '../../../src/glpi/site-address.ts';
 
 describe('the site of an address', () => {
   test.each([
@@ -97,6 +104,47 @@ describe('the rule in GLPI’s own form', () => {
     const pattern = addressPattern({ kind: 'address', address: "o'neill+x/y@example.org" });
     expect(matches(pattern, "O'Neill+x/y@example.org")).toBe(true);
     expect(matches(pattern, "o'neillx/y@example.org")).toBe(false);
+  });
+});
+
+describe('what a page of GLPI shows', () => {
+  const site = 'https://glpi.example.org/glpi';
+  test.each([
+    ['/front/ticket.form.php?id=7', 'ticket', 7],
+    ['/front/ticket.form.php?id=7&forcetab=Ticket$1#timeline', 'ticket', 7],
+    ['/front/ticket.form.php?_openfollowup=1&id=12', 'ticket', 12],
+    ['/front/user.form.php?id=4', 'user', 4],
+  ] as const)('%s', (path, kind, id) => {
+    expect(itemShown(site, site + path)).toEqual({ kind, id });
+  });
+  test.each([
+    '/front/ticket.form.php',
+    '/front/ticket.form.php?id=0',
+    '/front/ticket.form.php?id=-1',
+    '/front/ticket.form.php?id=7x',
+    '/front/ticket.form.php?id=07',
+    '/front/ticket.php?id=7',
+    '/front/ticket.form.php/x?id=7',
+    '/other/front/ticket.form.php?id=7',
+    '/front/user.form.php?id=',
+    // What PHP reads otherwise: the last of two, a name in escapes, with a space or a bracket.
+    '/front/ticket.form.php?id=7&id=8',
+    '/front/ticket.form.php?id=7&%69d=8',
+    '/front/ticket.form.php?id=7&%20id=8',
+    '/front/ticket.form.php?id=7&+id=8',
+    '/front/ticket.form.php?id=7&id[]=8',
+    '/front/ticket.form.php?id=7&id%5B%5D=8',
+    '/front/ticket.form.php?id=7&id%00=8',
+    '/front/ticket.form.php?id=7;id=8',
+    '/front/ticket.form.php?a=1;id=8&id=7',
+    '/front/ticket.form.php?id=7&id',
+  ])('nothing at %s', (path) => {
+    expect(itemShown(site, site + path)).toBeNull();
+  });
+  test('nothing of another site, or of none', () => {
+    expect(itemShown(site, 'https://glpi.example.org/front/ticket.form.php?id=7')).toBeNull();
+    expect(itemShown(site, 'https://glpi.example.org/glpi2/front/ticket.form.php?id=7')).toBeNull();
+    expect(itemShown(site, '')).toBeNull();
   });
 });
 
