@@ -122,6 +122,7 @@ const shots: readonly Shot[] = [
     },
   },
   { name: 'numbers', hash: '#/numbers?period=quarter', ready: '[data-test=took]' },
+  { name: 'notices', hash: '#/notices', ready: '[data-test=notices-off]' },
   { name: 'nothing-found', hash: '#/invites?q=zzz', ready: '.nothing' },
 ];
 

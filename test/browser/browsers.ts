@@ -42,6 +42,8 @@ export interface ExtensionBrowser {
   readonly name: BrowserName;
   open(url: string): Promise<BrowserPage>;
   openExtensionPage(file: string): Promise<BrowserPage>;
+  /** A tab that a page or the extension opens, by its address. */
+  waitForPage(url: RegExp): Promise<BrowserPage>;
   /** The next `permissions.request` for this host is answered with yes. */
   willAllow(hostPattern: string): Promise<void>;
   revoke(hostPattern: string): Promise<void>;
@@ -49,6 +51,10 @@ export interface ExtensionBrowser {
   /** Stops the background at once, as 30 idle seconds would. */
   killBackground(): Promise<void>;
   badge(): Promise<string>;
+  /** The ids of the notifications that the extension shows. */
+  notifications(): Promise<string[]>;
+  /** As if the user pressed one of them: what the computer shows is out of a test's reach. */
+  pressNotification(id: string): Promise<void>;
   /** What was copied last. */
   clipboard(): Promise<string>;
   /** As if it had just been started, for the next test; missing where a start is as quick. */
@@ -70,6 +76,8 @@ export interface BrowserOptions {
   readonly localServers?: Readonly<Record<string, number>>;
   /** What an organisation sets for the extension in the browser's policy. */
   readonly policy?: Readonly<Record<string, unknown>>;
+  /** The user says yes to notifications when the extension asks. */
+  readonly willAllowNotifications?: boolean;
 }
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -80,7 +88,12 @@ export async function launch(name: BrowserName, options: BrowserOptions = {}): P
   return name === 'chromium' ? await inChromium(options) : await inFirefox(options);
 }
 
-async function inChromium({ localServers, policy, ...options }: BrowserOptions): Promise<ExtensionBrowser> {
+async function inChromium({
+  localServers,
+  policy,
+  willAllowNotifications = false,
+  ...options
+}: BrowserOptions): Promise<ExtensionBrowser> {
   const servers = Object.entries(localServers ?? {});
   const chromium: ChromiumOptions = {
     ...options,
@@ -88,6 +101,7 @@ async function inChromium({ localServers, policy, ...options }: BrowserOptions):
       resolverRules: servers.map(([host, port]) => `MAP ${host}:443 127.0.0.1:${port}`).join(', '),
       acceptInsecureCerts: true,
     }),
+    ...(willAllowNotifications && { givenBefore: ['notifications'] }),
   };
   const built = path.join(root, 'dist/chrome');
   const managed = policy === undefined ? null : await manageChromium(built, policy);
@@ -105,6 +119,13 @@ async function inChromium({ localServers, policy, ...options }: BrowserOptions):
       return playwrightPage(page);
     },
     openExtensionPage: async (file) => playwrightPage(await browser.openExtensionPage(file)),
+    waitForPage: async (url) =>
+      playwrightPage(
+        await until(
+          async () => browser.context.pages().find((page) => url.test(page.url())),
+          () => `a tab at ${url} (there are: ${browser.context.pages().map((page) => page.url())})`,
+        ),
+      ),
     willAllow: (pattern) => browser.grantHost(pattern),
     revoke: (pattern) => browser.revokeHost(pattern),
     async stranger() {
@@ -120,6 +141,14 @@ async function inChromium({ localServers, policy, ...options }: BrowserOptions):
     },
     killBackground: () => browser.stopWorker(),
     badge: () => browser.badgeText(),
+    notifications: () => browser.inWorker(async () => Object.keys(await chrome.notifications.getAll())),
+    pressNotification: (id) =>
+      browser.inWorker((pressed) => {
+        const { onClicked } = chrome.notifications as unknown as {
+          onClicked: { dispatch: (id: string) => void };
+        };
+        onClicked.dispatch(pressed);
+      }, id),
     clipboard: () => browser.clipboardText(),
     async close() {
       await browser.close();
@@ -146,7 +175,12 @@ function playwrightPage(page: Page): BrowserPage {
   };
 }
 
-async function inFirefox({ policy, ...options }: BrowserOptions): Promise<ExtensionBrowser> {
+// Whoever asks in Firefox for an optional permission is given it: see the driver's preferences.
+async function inFirefox({
+  policy,
+  willAllowNotifications: _,
+  ...options
+}: BrowserOptions): Promise<ExtensionBrowser> {
   const browser = await launchFirefox(path.join(root, 'dist/firefox'), {
     viewport,
     ...options,
@@ -157,6 +191,7 @@ async function inFirefox({ policy, ...options }: BrowserOptions): Promise<Extens
     name: 'firefox',
     open: async (url) => asPage(await browser.newPage(url)),
     openExtensionPage: async (file) => asPage(await browser.openExtensionPage(file)),
+    waitForPage: async (url) => asPage(await browser.waitForPage(url)),
     willAllow: () => browser.answerPrompts('allow'),
     revoke: (pattern) => browser.revokeHost(pattern),
     stranger: async () => ({
@@ -165,6 +200,8 @@ async function inFirefox({ policy, ...options }: BrowserOptions): Promise<Extens
     }),
     killBackground: () => browser.putBackgroundToSleep(),
     badge: () => browser.badgeText(),
+    notifications: () => browser.notifications(),
+    pressNotification: (id) => browser.pressNotification(id),
     clipboard: () => browser.clipboardText(),
     renew: () => browser.renew(),
     close: () => browser.close(),

@@ -32,6 +32,7 @@ describe.each(browserNames)('%s', (name) => {
           ['#/registrations?state=failed', '[data-test=registration]'],
           ['#/journal', '[data-test=journal-line]'],
           ['#/templates', '[data-test=template]'],
+          ['#/notices', '[data-test=notices-off]'],
           ['#/numbers', '[data-test=took]'],
           ['#/numbers?period=week', '[data-test=total-issued]'],
         ];

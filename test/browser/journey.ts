@@ -6,6 +6,7 @@ import type { BrowserPage, ExtensionBrowser, Stranger } from './browsers.ts';
 import { until } from './driver/until.ts';
 
 export const panelHost = 'invite-for-glpi-panel';
+export const barHost = 'invite-for-glpi-bar';
 export const popupFile = 'src/pages/popup/index.html';
 export const welcomeFile = 'src/pages/welcome/index.html';
 const patient = { timeout: 30_000 };

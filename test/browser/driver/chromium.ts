@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,6 +18,8 @@ export interface ChromiumOptions {
   readonly acceptInsecureCerts?: boolean;
   /** A profile that is kept, so that a second launch is the same browser started again. */
   readonly profileDir?: string;
+  /** Optional permissions that the user has given before: asked for again, they are given without the prompt. */
+  readonly givenBefore?: readonly string[];
 }
 
 export interface ExtensionInChromium {
@@ -103,6 +106,8 @@ export async function launchChromium(
   const flags = [...quiet, ...rulesOf(options), ...certificateFlags(options), `--lang=${locale}`];
 
   const settled = options.profileDir !== undefined && (await isSettled(profile, directory));
+  if (options.givenBefore !== undefined && !settled)
+    await giveBefore(profile, directory, options.givenBefore);
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless,
@@ -253,6 +258,23 @@ async function settle(profile: string, directory: string, revoked: ReadonlySet<s
   // Without it the extension is switched off at the next start.
   preferences.extensions.ui = { ...preferences.extensions.ui, developer_mode: true };
   await writeFile(preferencesOf(profile), JSON.stringify(preferences));
+}
+
+/** Writes into a fresh profile what the user has said yes to before: Chromium asks for the same no second time. */
+async function giveBefore(profile: string, directory: string, api: readonly string[]): Promise<void> {
+  // An unpacked extension's id is the beginning of the hash of where it lies, in letters from a to p.
+  const digest = createHash('sha256').update(directory).digest('hex').slice(0, 32);
+  const id = [...digest].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('');
+  const granted_permissions = { api, explicit_host: [], manifest_permissions: [], scriptable_host: [] };
+  await mkdir(path.join(profile, 'Default'), { recursive: true });
+  await writeFile(
+    preferencesOf(profile),
+    JSON.stringify({
+      extensions: {
+        settings: { [id]: { granted_permissions, runtime_granted_permissions: granted_permissions } },
+      },
+    }),
+  );
 }
 
 /** Evaluates `expression` on a page of the browser's own, which is closed again. */

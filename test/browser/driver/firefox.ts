@@ -59,6 +59,10 @@ export interface ExtensionInFirefox {
     ...args: Arguments
   ): Promise<Result>;
   badgeText(): Promise<string>;
+  /** The ids of all notifications since this was first asked: Firefox takes each down by itself after a moment. */
+  notifications(): Promise<string[]>;
+  /** As if the user pressed the extension's notification of that id. */
+  pressNotification(id: string): Promise<void>;
   /** A real press of the extension's button in the toolbar, with the front tab as its tab. */
   clickToolbarButton(): Promise<void>;
 
@@ -354,6 +358,8 @@ async function drive(bidi: Bidi, setting: Setting): Promise<ExtensionInFirefox> 
       .ExtensionPermissions.${how}(${extension}.id, { permissions: [], origins: [${JSON.stringify(pattern)}] }, ${extension})
       .then(() => true)`);
 
+  const notificationsMap = `${extension}.apiManager.getAPI('notifications', ${extension}, 'addon_parent').notificationsMap`;
+
   let backstage: Promise<FirefoxPage> | undefined;
   const asleep = () => inBrowser<boolean>(`${extension}.backgroundState === 'stopped'`);
 
@@ -416,6 +422,22 @@ async function drive(bidi: Bidi, setting: Setting): Promise<ExtensionInFirefox> 
       return within(page.evaluate(work, ...args), 'an answer from the extension', 30_000);
     },
     badgeText: () => browser.inExtension(() => chrome.action.getBadgeText({})),
+    notifications: () =>
+      inBrowser(`(() => {
+        const shown = ${notificationsMap};
+        if (!shown.everShown) {
+          shown.everShown = new Set(shown.keys());
+          const set = shown.set.bind(shown);
+          shown.set = (id, notification) => {
+            shown.everShown.add(id);
+            return set(id, notification);
+          };
+        }
+        return [...shown.everShown];
+      })()`),
+    async pressNotification(id) {
+      await inBrowser(`${notificationsMap}.emit('clicked', ${JSON.stringify(id)}), true`);
+    },
     async clickToolbarButton() {
       await inBrowser(`(async () => {
         const { makeWidgetId } = ChromeUtils.importESModule('resource://gre/modules/ExtensionCommon.sys.mjs').ExtensionCommon;

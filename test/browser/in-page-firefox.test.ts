@@ -1,0 +1,5 @@
+import { inPageJourneys } from './in-page-journeys.ts';
+import { takeDownAfterEach } from './stage.ts';
+
+takeDownAfterEach();
+inPageJourneys('firefox');

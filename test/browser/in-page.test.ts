@@ -1,0 +1,56 @@
+/** GLPI's own pages in Chromium: the journeys, the keyboard, and axe in every theme and layout. */
+import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { barriersInClosed } from './axe.ts';
+import { barOf, inPageJourneys, peopleWait } from './in-page-journeys.ts';
+import { barHost } from './journey.ts';
+import { setUp, takeDownAfterEach } from './stage.ts';
+
+takeDownAfterEach();
+inPageJourneys('chromium');
+
+test.each(['chrome', 'firefox'])('%s: what runs on every page of GLPI is small', async (target) => {
+  const script = new URL(`../../dist/${target}/src/content/main.js`, import.meta.url);
+  expect(gzipSync(await readFile(script)).length).toBeLessThan(4 * 1_024);
+});
+
+const patient = { timeout: 40_000 };
+
+test.each([
+  ['vertical', false],
+  ['horizontal', true],
+] as const)(
+  '%s, dark: %s: axe finds nothing at any moment, and the keyboard does it all',
+  async (layout, dark) => {
+    const stage = await setUp('chromium', { layout, dark });
+    const { glpi } = stage;
+    const page = await stage.atUsersPage();
+    const [odd, jane] = await peopleWait(stage, page, [
+      ['Ma\u202ellory', 'Odd', 'odd@example.org', '+33 1'],
+      ['Jane', 'Doe', 'jane.doe@example.org', ''],
+    ]);
+    const refusing = await barOf(page, `${glpi.url}/front/ticket.form.php?id=${odd}`);
+    const faults = await barriersInClosed(page, barHost);
+    await refusing.click('.actions .button.quiet');
+    await refusing.waitFor('[name=reason]');
+    faults.push(...(await barriersInClosed(page, barHost)));
+    await refusing.press('Escape');
+    await refusing.waitGone('[name=reason]');
+    expect(await refusing.focused()).toContain('Refuse');
+    await refusing.press('Enter');
+    await refusing.waitFor('[name=reason]');
+    expect(await refusing.focused()).toContain('Refuse registration');
+    await refusing.press('Enter');
+    await refusing.waitFor('[data-test=ticket-bar][data-state=refused]', patient);
+    faults.push(...(await barriersInClosed(page, barHost)));
+    const approving = await barOf(page, `${glpi.url}/front/ticket.form.php?id=${jane}`);
+    await approving.click('.button.primary');
+    await approving.waitFor('[data-test=ticket-bar][data-state=admitted]', patient);
+    faults.push(...(await barriersInClosed(page, barHost)));
+    const account = glpi.state.userEmails.find(({ email }) => email === 'jane.doe@example.org')?.users_id;
+    await barOf(page, `${glpi.url}/front/user.form.php?id=${account}`);
+    faults.push(...(await barriersInClosed(page, barHost)));
+    expect(faults).toEqual([]);
+  },
+);
