@@ -1,0 +1,57 @@
+/**
+ * `npm run bench`: a line of JSON a figure. `--check` exits with 1 where a count, a size or a ratio is over its budget.
+ * `--only requests,times,…` runs some of it. `--glpi URL --token T` measures a round at a real GLPI, and with `--user U
+ * --password P` the onboarding too.
+ */
+import { parseArgs } from 'node:util';
+import { deskTimes } from './desk-times.ts';
+import { asLine, type Figure, overBudget } from './figure.ts';
+import { ledgerFigures } from './ledger.ts';
+import { onboardingFigures } from './onboarding.ts';
+import { realFigures } from './real.ts';
+import { requestFigures } from './requests.ts';
+import { sizeFigures } from './sizes.ts';
+import { surfaceFigures } from './surfaces.ts';
+
+const { values } = parseArgs({
+  options: {
+    check: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    glpi: { type: 'string' },
+    token: { type: 'string' },
+    user: { type: 'string' },
+    password: { type: 'string' },
+  },
+});
+
+const groups: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  requests: requestFigures,
+  times: () => deskTimes(),
+  sizes: sizeFigures,
+  ledger: ledgerFigures,
+  surfaces: surfaceFigures,
+  onboarding: () =>
+    onboardingFigures(
+      values.glpi && values.user && values.password
+        ? { site: values.glpi, user: values.user, password: values.password }
+        : null,
+    ),
+  ...(values.glpi && values.token ? { real: () => realFigures(values.glpi ?? '', values.token ?? '') } : {}),
+};
+
+const wanted = values.only?.split(',') ?? Object.keys(groups);
+const over: string[] = [];
+for (const name of wanted) {
+  const group = groups[name];
+  if (group === undefined) {
+    console.error(`No figures called ${name}; there are: ${Object.keys(groups).join(', ')}`);
+    process.exit(2);
+  }
+  for (const figure of await group()) {
+    console.log(asLine(figure));
+    const sentence = overBudget(figure, false);
+    if (sentence !== null) over.push(sentence);
+  }
+}
+for (const sentence of over) console.error(`Over budget: ${sentence}`);
+process.exit(values.check && over.length > 0 ? 1 : 0);
