@@ -15,6 +15,8 @@ export interface Figure {
 export interface Budget {
   readonly value?: number;
   readonly ratio?: number;
+  /** A bound that is not held yet, and why (BENCHMARKS.md): more than this is a regression all the same. */
+  readonly accepted?: number;
 }
 
 export function ratioOf({ value, reference }: Figure): number | null {
@@ -40,14 +42,18 @@ export function asLine(figure: Figure): string {
 
 const isTime = ({ unit }: Figure) => unit === 'ms' || unit === 's' || unit === 'frames';
 
-/** What is over its budget, as a sentence; null where all holds. `strict`: absolute times count too. */
+/**
+ * What is over its budget, as a sentence; null where all holds. `strict`: absolute times count too, and what was accepted
+ * does not help.
+ */
 export function overBudget(figure: Figure, strict = true): string | null {
   const { name, value, unit, budget } = figure;
   const ratio = ratioOf(figure);
   if (budget?.ratio !== undefined && ratio !== null && ratio > budget.ratio)
     return `${name}: ${rounded(ratio)} times ${figure.against}, at most ${budget.ratio}`;
-  if (budget?.value !== undefined && value > budget.value && (strict || !isTime(figure)))
-    return `${name}: ${rounded(value)} ${unit}, at most ${budget.value}`;
+  const most = strict ? budget?.value : (budget?.accepted ?? budget?.value);
+  if (most !== undefined && value > most && (strict || !isTime(figure)))
+    return `${name}: ${rounded(value)} ${unit}, at most ${most}`;
   return null;
 }
 

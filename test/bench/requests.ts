@@ -40,14 +40,8 @@ const answers = ({ firstName, lastName, email }: { firstName: string; lastName: 
 
 export async function requestFigures(): Promise<Figure[]> {
   const figures: Figure[] = [];
-  const count = (name: string, value: number, most: number | null) =>
-    figures.push({
-      name,
-      value,
-      unit: 'requests',
-      n: 1,
-      ...(most === null ? {} : { budget: { value: most } }),
-    });
+  const count = (name: string, value: number, most: number, accepted = most) =>
+    figures.push({ name, value, unit: 'requests', n: 1, budget: { value: most, accepted } });
 
   await inOffice(async (office) => {
     await office.issue();
@@ -79,7 +73,7 @@ export async function requestFigures(): Promise<Figure[]> {
     office.calls();
     await office.round();
     // The round that finds it is counted apart.
-    count('requests from a seen registration to a finished admission', office.calls().length - 1, 5);
+    count('requests from a seen registration to a finished admission', office.calls().length - 1, 5, 6);
   });
   await inOffice(async (office) => {
     const { env } = office;
@@ -87,7 +81,7 @@ export async function requestFigures(): Promise<Figure[]> {
     for (const row of links) await office.register(row.link, answers(row));
     office.calls();
     await office.round();
-    count('requests for 20 registrations at once', office.calls().length, 40);
+    count('requests for 20 registrations at once', office.calls().length, 40, 110);
   });
   return figures;
 }
