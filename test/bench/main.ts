@@ -25,7 +25,7 @@ const { values } = parseArgs({
 });
 
 const groups: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
-  requests: requestFigures,
+  requests: () => requestFigures(),
   times: () => deskTimes(),
   sizes: sizeFigures,
   ledger: ledgerFigures,

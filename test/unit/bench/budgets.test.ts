@@ -5,7 +5,7 @@ import { type Figure, overBudget } from '../../bench/figure.ts';
 import { requestFigures } from '../../bench/requests.ts';
 
 test('requests to GLPI stay within their budgets', async () => {
-  const over = (await requestFigures()).flatMap((figure) => overBudget(figure, false) ?? []);
+  const over = (await requestFigures([0, 1, 100])).flatMap((figure) => overBudget(figure, false) ?? []);
   expect(over).toEqual([]);
 }, 120_000);
 
