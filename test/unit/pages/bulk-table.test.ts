@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { BulkFailure, BulkLink } from '../../../src/messages/bulk-views.ts';
 import { failureSheet, linkLines, linkSheet } from '../../../src/pages/dashboard/bulk/bulk-files.ts';
 import {
+  asFed,
   columnAt,
   type FedTable,
-  mendable,
   nothingFed,
   readFile,
   tableOf,
@@ -145,20 +145,20 @@ const names = {
   name: 'Full name',
   label: 'Label',
   group: 'Groups',
-  reason: 'Reason',
 };
 
 describe('rows to be mended', () => {
   it('are as they were fed, with the reason, and are understood when they are fed again', () => {
     const table = fed('Qui,Où,Courriel\nJane,Lyon,jane@nowhere\nBob,Paris,bob@example.org\n=Eve,Nice,eve@');
     const by = { ...table, plan: withColumn(table.plan, 0, 'name') };
-    const rows = mendable(
+    const rows = asFed(
       by,
       new Map([
-        [2, 'Not an address.'],
-        [4, 'Nor this.'],
+        [2, ['Not an address.']],
+        [4, ['Nor this.']],
       ]),
       names,
+      ['Reason'],
     );
     expect(rows[0]).toEqual(['Full name', 'Où', 'E-mail', 'Reason']);
     expect(rows.slice(1)).toEqual([
@@ -219,13 +219,24 @@ describe('whatever is fed', { timeout: 60_000 }, () => {
 
 describe('what is saved', () => {
   it('has a column for whatever there is', () => {
-    expect(linkSheet([link()])[0]).toEqual(['E-mail', 'First name', 'Last name', 'Label', 'Link']);
+    expect(linkSheet([link()], null)[0]).toEqual(['E-mail', 'First name', 'Last name', 'Label', 'Link']);
     const nobody = link({ firstName: '', lastName: '', email: '', label: 'Link 1' });
-    expect(linkSheet([nobody])[0]).toEqual(['Label', 'Link']);
+    expect(linkSheet([nobody], null)[0]).toEqual(['Label', 'Link']);
+  });
+
+  it('has the columns that were fed, where they are still at hand', () => {
+    const table = fed('Courriel;Service\nzoe@example.org;HR\nbob@;IT');
+    expect(linkSheet([link()], table)).toEqual([
+      ['E-mail', 'Service', 'Link'],
+      ['zoe@example.org', 'HR', link().link],
+    ]);
+    expect(linkSheet([link({ login: 'zoe' })], table)[1]?.slice(2)).toEqual(['zoe', link().link]);
   });
 
   it('is no formula, comes back as it was, and opens in Excel by its mark', () => {
-    const file = csvFile(linkSheet([link({ label: '=HYPERLINK("x")', firstName: '-1', lastName: '@b' })]));
+    const file = csvFile(
+      linkSheet([link({ label: '=HYPERLINK("x")', firstName: '-1', lastName: '@b' })], null),
+    );
     expect(file).toMatch(/^\uFEFFE-mail,/);
     expect(file).toContain(`"'=HYPERLINK(""x"")"`);
     expect(file).toContain("'-1,'@b");

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, type Mock, vi } from 'vite
 import type { Problem } from '../../../src/invite/problem.ts';
 import type { BulkFailure, BulkLink, BulkView, RowVerdict } from '../../../src/messages/bulk-views.ts';
 import { requests } from '../../../src/messages/requests.ts';
+import { fedSince } from '../../../src/pages/dashboard/bulk/feed.ts';
 import { Dashboard } from '../../../src/pages/dashboard/dashboard.tsx';
 import { extension, no, ok } from '../ui/fake-extension.ts';
 import { choices, site } from '../ui/samples.ts';
@@ -71,6 +72,7 @@ let anchorClick: Mock;
 
 beforeEach(() => {
   location.hash = '';
+  fedSince.clear();
   saved = [];
   let last: Blob | null = null;
   vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
@@ -162,6 +164,11 @@ describe('many at once', () => {
     ]);
     expect(values).toMatchObject({ profileId: 1, groupIds: [4], domains: [] });
     expect(location.hash).toBe(`#/bulk?open=${id}`);
+    extension().answers['bulk.links'] = () => ok({ links: [link(2)], failures: [] });
+    await press(button('Save all links (CSV)'));
+    expect(await saved[1]?.blob.text()).toMatch(
+      /E-mail,First name,Last name,Link\r\njane@example.org,Jane,Doe,https/,
+    );
   });
 
   it('takes a batch for many, and says its price', async () => {

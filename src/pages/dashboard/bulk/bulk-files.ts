@@ -4,6 +4,7 @@ import type { BulkFailure, BulkLink } from '../../../messages/bulk-views.ts';
 import { download, fileName } from '../../../ui/download.ts';
 import { t } from '../../../ui/text.ts';
 import { csvFile, harmless, usualSeparator } from '../csv.ts';
+import { asFed, type FedTable } from './feed.ts';
 import { reasonOf } from './people-table.tsx';
 
 /** The heads of the columns, by which the same file is understood when it is read again (invite/people.ts). */
@@ -29,9 +30,15 @@ function sheet<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): stri
   return [used.map(([head]) => head), ...rows.map((row) => used.map(([, cell]) => cell(row)))];
 }
 
-/** Every link with whom it is for. */
-export function linkSheet(links: readonly BulkLink[]): string[][] {
+/** Every link with whom it is for: in the columns that were fed where they are still at hand, else in those that are kept. */
+export function linkSheet(links: readonly BulkLink[], fed: FedTable | null): string[][] {
   const names = columnNames();
+  // A link is worth more than a column: none may be left out.
+  if (fed !== null && links.every(({ line }) => fed.rows[line - fed.firstLine] !== undefined)) {
+    const hasLogin = links.some(({ login }) => login !== '');
+    const more = links.map(({ line, login, link }) => [line, hasLogin ? [login, link] : [link]] as const);
+    return asFed(fed, new Map(more), names, hasLogin ? [names.login, names.link] : [names.link]);
+  }
   return sheet(
     [
       [names.email, ({ email }) => email],

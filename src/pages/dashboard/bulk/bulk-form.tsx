@@ -41,7 +41,7 @@ import {
 } from './bulk-draft.ts';
 import { checkAll } from './check-all.ts';
 import { CheckResult } from './check-result.tsx';
-import type { FedTable } from './feed.ts';
+import { type FedTable, fedSince } from './feed.ts';
 import { KindFields } from './kind-fields.tsx';
 import type { Source } from './new-bulk.tsx';
 import { NobodySource, PeopleSource } from './source-step.tsx';
@@ -152,7 +152,10 @@ export function BulkForm(props: BulkFormProps) {
       bulkDraftOf(site.id, kind, whom, values, choices, rows, Date.now()),
     );
     setBusy(null);
-    if (outcome.ok) return onStarted(outcome.value.id);
+    if (outcome.ok) {
+      if (whom === 'people' && table !== null) fedSince.set(outcome.value.id, table);
+      return onStarted(outcome.value.id);
+    }
     const field = fieldOf(outcome.problem.code, values);
     if (field === null) return setTrouble(outcome.problem);
     setErrors({ [field]: told(outcome.problem) });

@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../../ui/notice.tsx';
 import { t } from '../../../ui/text.ts';
 import { linkLines, linkSheet, saveCsv } from './bulk-files.ts';
 import { Cards } from './cards.tsx';
+import { fedSince } from './feed.ts';
 import { Messages } from './messages.tsx';
 
 type Doing = 'file' | 'cards' | 'messages';
@@ -31,7 +32,8 @@ export function BulkLinksPart({ bulk }: { bulk: BulkView }) {
     const links = await fetchLinks();
     setDoing(null);
     if (links === null) return;
-    if (what === 'file') saveCsv(t('bulk_linksOf', { label: bulk.label }), linkSheet(links));
+    if (what === 'file')
+      saveCsv(t('bulk_linksOf', { label: bulk.label }), linkSheet(links, fedSince.get(bulk.id) ?? null));
     else setShown({ what, links });
   }
 

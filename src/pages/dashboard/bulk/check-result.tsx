@@ -5,7 +5,7 @@ import { DownloadIcon } from '../../../ui/icons.tsx';
 import { plural, t } from '../../../ui/text.ts';
 import { Segments } from '../list-parts.tsx';
 import { columnNames, saveCsv } from './bulk-files.ts';
-import { type FedTable, mendable } from './feed.ts';
+import { asFed, type FedTable } from './feed.ts';
 import { PeopleTable, reasonOf } from './people-table.tsx';
 
 export interface CheckResultProps {
@@ -36,9 +36,10 @@ export function CheckResult({ table, verdicts }: CheckResultProps) {
 
   function save() {
     const reasons = new Map(
-      bad.flatMap(({ line, problem }) => (problem === null ? [] : [[line, reasonOf(problem)] as const])),
+      bad.flatMap(({ line, problem }) => (problem === null ? [] : [[line, [reasonOf(problem)]] as const])),
     );
-    saveCsv(t('bulk_failuresFile'), mendable(table, reasons, columnNames()));
+    const names = columnNames();
+    saveCsv(t('bulk_failuresFile'), asFed(table, reasons, names, [names.reason]));
   }
 
   return (

@@ -115,22 +115,27 @@ export function columnAt(plan: ColumnPlan, at: number): PeopleColumn | null {
   return peopleColumns.find((column) => plan[column] === at) ?? null;
 }
 
-/** The rows of these lines as they were fed, each with a reason in front of nothing else: to be mended and fed again. */
-export function mendable(
+/**
+ * The rows of these lines as they were fed, each with more cells behind it. Columns that are known by what they hold get
+ * the names by which they are known when the file is read again.
+ */
+export function asFed(
   { header, rows, width, plan, firstLine }: FedTable,
-  reasons: ReadonlyMap<number, string>,
-  names: Readonly<Record<PeopleColumn | 'reason', string>>,
+  more: ReadonlyMap<number, readonly string[]>,
+  names: Readonly<Record<PeopleColumn, string>>,
+  moreNames: readonly string[],
 ): string[][] {
   const columns = [...Array(width).keys()];
   const nameOf = (at: number) => {
     const holds = columnAt(plan, at);
-    const given = (header[at] ?? '').trim();
-    // A column that was chosen by hand must be known by its name when it is read again.
-    return holds === null ? given : names[holds];
+    return holds === null ? (header[at] ?? '').trim() : names[holds];
   };
   const lines = rows.flatMap((row, index) => {
-    const reason = reasons.get(firstLine + index);
-    return reason === undefined ? [] : [[...columns.map((at) => row[at] ?? ''), reason]];
+    const cells = more.get(firstLine + index);
+    return cells === undefined ? [] : [[...columns.map((at) => row[at] ?? ''), ...cells]];
   });
-  return [[...columns.map(nameOf), names.reason], ...lines];
+  return [[...columns.map(nameOf), ...moreNames], ...lines];
 }
+
+/** The tables behind what was issued since this page was opened: its links are saved with all the columns that were fed. */
+export const fedSince = new Map<string, FedTable>();
