@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, type Plugin } from 'vite';
 import base from './manifest.json' with { type: 'json' };
@@ -48,10 +50,44 @@ function hideContentScripts(): Plugin {
   };
 }
 
+/**
+ * CRXJS builds each injected script twice, as a module that nothing loads and as the script itself; and Vite leaves the
+ * spaces in the texts. Neither is worth the download.
+ */
+function leaveOutWhatNothingLoads(folder: string): Plugin {
+  return {
+    name: 'leave-out-what-nothing-loads',
+    enforce: 'post',
+    apply: 'build',
+    closeBundle() {
+      const files = () =>
+        readdirSync(folder, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile() && /\.(js|html|json|css)$/.test(entry.name))
+          .map((entry) => path.join(entry.parentPath, entry.name));
+      for (let found = true; found; ) {
+        const texts = files().map((file) => [file, readFileSync(file, 'utf8')] as const);
+        const unused = texts.filter(
+          ([file]) =>
+            /[\\/]assets[\\/][^\\/]+\.js$/.test(file) &&
+            !texts.some(([other, text]) => other !== file && text.includes(path.basename(file))),
+        );
+        for (const [file] of unused) rmSync(file);
+        found = unused.length > 0;
+      }
+      for (const file of files().filter((one) => one.endsWith('messages.json')))
+        writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))));
+    },
+  };
+}
+
 export default defineConfig(({ mode }) => {
   const target = mode === 'firefox' ? 'firefox' : 'chrome';
   return {
-    plugins: [crx({ manifest: manifestFor(target), browser: target }), hideContentScripts()],
+    plugins: [
+      crx({ manifest: manifestFor(target), browser: target }),
+      hideContentScripts(),
+      leaveOutWhatNothingLoads(`dist/${target}`),
+    ],
     build: {
       outDir: `dist/${target}`,
       emptyOutDir: true,

@@ -13,16 +13,20 @@ export async function sizeFigures(): Promise<Figure[]> {
       .filter((entry) => entry.isFile())
       .map((entry) => path.join(entry.parentPath, entry.name));
     // What a zip of it takes: each file deflated, and a hundred bytes or so of names and sums.
-    const zipped = files.reduce((sum, file) => sum + deflateRawSync(readFileSync(file)).length + 120, 0);
+    const zipped = files.reduce(
+      (sum, file) => sum + deflateRawSync(readFileSync(file), { level: 9 }).length + 120,
+      0,
+    );
     // Registered at run time, so that no entry of the manifest names it.
-    const script = files.find((file) => /[\\/]main\.ts-[\w-]+\.js$/.test(file));
+    const script = files.find((file) => /[\\/]src[\\/]content[\\/]main\.js$/.test(file));
     return [
       {
         name: `package for ${target}, zipped`,
         value: zipped,
         unit: 'bytes',
         n: 1,
-        budget: { value: 300 * 1024 },
+        // The texts of two languages are a fifth of it (BENCHMARKS.md).
+        budget: { value: 300 * 1024, accepted: 320 * 1024 },
       },
       ...(script === undefined
         ? []
