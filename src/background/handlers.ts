@@ -17,7 +17,7 @@ import { makeBackup, previewRestore, restore, viewRecords } from '../desk/record
 import { viewInvite, viewPersonalShare, viewRegistration, viewShare } from '../desk/views.ts';
 import { round } from '../desk/watch.ts';
 import { type ItemShown, isWithin, siteOf } from '../glpi/site-address.ts';
-import type { Invite, SiteId } from '../invite/invite.ts';
+import { type Invite, isBatchLink, type SiteId } from '../invite/invite.ts';
 import type { PersonalInvite } from '../invite/password-gate.ts';
 import { fail, ProblemError } from '../invite/problem.ts';
 import type {
@@ -140,7 +140,9 @@ export const handlers: Handlers = {
   'invite.issue': async (env, { site, draft }) => await issueAndShare(env, site, draft),
   'invite.list': async (env, { site, onlyLive, limit }) => {
     const wanted = (invite: Invite) =>
-      (site === null || invite.site === site) && (!onlyLive || invite.state !== 'closed');
+      (site === null || invite.site === site) &&
+      // A batch stands for its links, of which there may be thousands.
+      (!onlyLive || (invite.state !== 'closed' && !isBatchLink(invite)));
     const invites = await env.ledger.newestInvites(limit, wanted);
     return await Promise.all(invites.map((invite) => viewInvite(env, invite)));
   },

@@ -2,6 +2,7 @@ import type { RegistrantView } from '../../messages/dashboard-views.ts';
 import { registrationStateText } from '../../ui/problem-text.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { t } from '../../ui/text.ts';
+import { typedInSentence } from '../../ui/typed.ts';
 
 const tones = {
   received: 'busy',
@@ -12,10 +13,10 @@ const tones = {
   failed: 'attention',
 } as const;
 
-/** Who it is, as they typed it; hostile, to be shown as text. */
+/** Who it is, as they typed it, with what cannot be seen made visible; hostile, to be shown as text. */
 export function nameOf({ answers, login }: Pick<RegistrantView, 'answers' | 'login'>): string {
   const typed = `${answers?.firstName ?? ''} ${answers?.lastName ?? ''}`.trim();
-  return typed || login || t('waiting_nameless');
+  return typedInSentence(typed) || login || t('waiting_nameless');
 }
 
 /** Whether a first password waits to be passed on. */

@@ -13,6 +13,7 @@ import { DownloadIcon } from '../../../ui/icons.tsx';
 import { moment, momentInColumn, zone } from '../../../ui/moments.ts';
 import { ProblemNotice } from '../../../ui/notice.tsx';
 import { t } from '../../../ui/text.ts';
+import { typedInSentence } from '../../../ui/typed.ts';
 import { useReply } from '../../use-reply.ts';
 import { hashOf, type Navigation } from '../address.ts';
 import { FacetField } from '../facet-field.tsx';
@@ -220,7 +221,7 @@ function About({ line }: { line: JournalLine }) {
   if (line.registrationId !== null && line.person !== '') {
     return (
       <a class="row-link" href={hashOf({ view: 'registrations', at: { open: line.registrationId } })}>
-        <bdi>{line.person}</bdi>
+        <bdi>{typedInSentence(line.person)}</bdi>
       </a>
     );
   }

@@ -12,6 +12,7 @@ import { AgainIcon, OutIcon } from '../../../ui/icons.tsx';
 import { ProblemNotice } from '../../../ui/notice.tsx';
 import { t } from '../../../ui/text.ts';
 import { useToasts } from '../../../ui/toasts.tsx';
+import { TypedText } from '../../../ui/typed-text.tsx';
 import { useReply } from '../../use-reply.ts';
 import { hashOf, type Navigation, openNew } from '../address.ts';
 import { History } from '../history.tsx';
@@ -60,20 +61,26 @@ export function PersonPane({ id, navigation, onClose }: PersonPaneProps) {
   );
 }
 
+const labels = {
+  firstName: 'form_firstName',
+  lastName: 'form_lastName',
+  email: 'waiting_email',
+  phone: 'waiting_phone',
+} as const;
+
 function Typed({ person }: { person: RegistrantView }) {
   const { answers } = person;
   return (
     <section class="part" aria-label={t('registrations_typed')}>
       <dl class="facts-list" data-test="person" data-state={person.state}>
         {answers !== null &&
-          (['email', 'phone'] as const).map(
+          (['firstName', 'lastName', 'email', 'phone'] as const).map(
             (name) =>
               answers[name] !== '' && (
                 <div key={name}>
-                  <dt>{t(`waiting_${name}`)}</dt>
+                  <dt>{t(labels[name])}</dt>
                   <dd>
-                    {/* A stranger typed this: right-to-left marks in it must not rearrange what stands around it. */}
-                    <bdi>{answers[name]}</bdi>
+                    <TypedText text={answers[name]} />
                   </dd>
                 </div>
               ),

@@ -7,6 +7,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ProblemNotice } from '../../../ui/notice.tsx';
 import { registrationStateText } from '../../../ui/problem-text.ts';
 import { t } from '../../../ui/text.ts';
+import { typedInSentence } from '../../../ui/typed.ts';
 import { useReply } from '../../use-reply.ts';
 import { hashOf, type Navigation } from '../address.ts';
 import { FacetField } from '../facet-field.tsx';
@@ -232,7 +233,7 @@ function PeopleTable(props: {
                   <bdi>{nameOf(person)}</bdi>
                 </a>
                 <p class="line-sub">
-                  <bdi>{person.answers?.email ?? ''}</bdi>
+                  <bdi>{typedInSentence(person.answers?.email ?? '')}</bdi>
                 </p>
                 <p class="line-sub narrow-only">
                   <bdi>{person.inviteLabel}</bdi> · <When at={person.submittedAt} />
