@@ -11,6 +11,7 @@ import type { JournalLine, RegistrantView } from '../../../src/messages/dashboar
 import { Dashboard } from '../../../src/pages/dashboard/dashboard.tsx';
 import { RegistrationCard } from '../../../src/pages/popup/registration-card.tsx';
 import { FirstPasswordCard } from '../../../src/ui/first-password-card.tsx';
+import { typedInSentence } from '../../../src/ui/typed.ts';
 import { extension, ok } from '../ui/fake-extension.ts';
 import { registration, site } from '../ui/samples.ts';
 import { button, press, settled, show } from '../ui/screen.ts';
@@ -228,7 +229,9 @@ test('and in the dashboard: the list, the person beside it, the ways out of a co
         await settled();
         expectOnlyOurs(document.body);
         // What cannot be seen is said, and everything else is there as it was typed.
-        if (!document.body.textContent?.includes(one.warnings[0]?.detail?.login?.trim() ?? ''))
+        if (
+          !document.body.textContent?.includes(typedInSentence(one.warnings[0]?.detail?.login ?? '').trim())
+        )
           throw new Error('a warning is not shown as it was typed');
         render(null, document.body);
         await breathe();
