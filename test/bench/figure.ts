@@ -23,17 +23,18 @@ export function ratioOf({ value, reference }: Figure): number | null {
   return reference === undefined || reference === 0 ? null : value / reference;
 }
 
-const rounded = (number: number) => Number(number.toPrecision(4));
+/** Four digits are more than a run is good for. */
+export const shortened = (number: number) => Number(number.toPrecision(4));
 
 export function asLine(figure: Figure): string {
   const { name, value, unit, against, n, budget } = figure;
   const ratio = ratioOf(figure);
   return JSON.stringify({
     name,
-    value: rounded(value),
+    value: shortened(value),
     unit,
     against: against ?? null,
-    ratio: ratio === null ? null : rounded(ratio),
+    ratio: ratio === null ? null : shortened(ratio),
     n,
     budget: budget ?? null,
     holds: overBudget(figure) === null,
@@ -50,10 +51,10 @@ export function overBudget(figure: Figure, strict = true): string | null {
   const { name, value, unit, budget } = figure;
   const ratio = ratioOf(figure);
   if (budget?.ratio !== undefined && ratio !== null && ratio > budget.ratio)
-    return `${name}: ${rounded(ratio)} times ${figure.against}, at most ${budget.ratio}`;
+    return `${name}: ${shortened(ratio)} times ${figure.against}, at most ${budget.ratio}`;
   const most = strict ? budget?.value : (budget?.accepted ?? budget?.value);
   if (most !== undefined && value > most && (strict || !isTime(figure)))
-    return `${name}: ${rounded(value)} ${unit}, at most ${most}`;
+    return `${name}: ${shortened(value)} ${unit}, at most ${most}`;
   return null;
 }
 

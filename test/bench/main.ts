@@ -1,11 +1,12 @@
 /**
  * `npm run bench`: a line of JSON a figure. `--check` exits with 1 where a count, a size or a ratio is over its budget.
- * `--only requests,times,…` runs some of it. `--glpi URL --token T` measures a round at a real GLPI, and with `--user U
+ * `--only requests,times,…` runs some of it; `--keep` writes the table in BENCHMARKS.md. `--glpi URL --token T` measures a round at a real GLPI, and with `--user U
  * --password P` the onboarding too.
  */
 import { parseArgs } from 'node:util';
 import { deskTimes } from './desk-times.ts';
 import { asLine, type Figure, overBudget } from './figure.ts';
+import { keepTable } from './keep.ts';
 import { ledgerFigures } from './ledger.ts';
 import { onboardingFigures } from './onboarding.ts';
 import { realFigures } from './real.ts';
@@ -16,6 +17,7 @@ import { surfaceFigures } from './surfaces.ts';
 const { values } = parseArgs({
   options: {
     check: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
     only: { type: 'string' },
     glpi: { type: 'string' },
     token: { type: 'string' },
@@ -41,6 +43,7 @@ const groups: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
 
 const wanted = values.only?.split(',') ?? Object.keys(groups);
 const over: string[] = [];
+const all: Figure[] = [];
 for (const name of wanted) {
   const group = groups[name];
   if (group === undefined) {
@@ -49,9 +52,11 @@ for (const name of wanted) {
   }
   for (const figure of await group()) {
     console.log(asLine(figure));
+    all.push(figure);
     const sentence = overBudget(figure, false);
     if (sentence !== null) over.push(sentence);
   }
 }
+if (values.keep) keepTable(all, new Date());
 for (const sentence of over) console.error(`Over budget: ${sentence}`);
 process.exit(values.check && over.length > 0 ? 1 : 0);
