@@ -95,7 +95,9 @@ await Promise.all([
 ]);
 if (problems.length > 0) finish();
 const units = tests('Unit tests, and the recordings against the stand-in GLPI', 'unit', { humble: true });
+const copied = ['tsx', 'release/same-twice.ts'];
+const twice = step('Both builds once more, from a copy: the same to the byte', copied, { humble: true });
 await found;
 if (problems.length === 0) await tests('The built extension in real browsers', 'browser', { live: true });
-await units;
+await Promise.all([units, twice]);
 finish();
