@@ -95,6 +95,12 @@ export default defineConfig(({ mode }) => {
       modulePreload: false,
       // Opened by address alone: no entry of the manifest leads to them.
       rollupOptions: {
+        // Without a checksum, which differs by the folder that was built in: packages have to be the same anywhere.
+        output: {
+          entryFileNames: 'assets/[name].js',
+          chunkFileNames: 'assets/[name].js',
+          assetFileNames: 'assets/[name][extname]',
+        },
         input: {
           dashboard: 'src/pages/dashboard/index.html',
           doctor: 'src/pages/doctor/index.html',
