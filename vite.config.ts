@@ -51,8 +51,8 @@ function hideContentScripts(): Plugin {
 }
 
 /**
- * CRXJS builds each injected script twice, as a module that nothing loads and as the script itself; and Vite leaves the
- * spaces in the texts. Neither is worth the download.
+ * CRXJS builds each injected script twice, as a module that nothing loads and as the script itself; icons are drawn as SVG
+ * and delivered as PNG; and Vite leaves the spaces in the texts. None of it is worth the download.
  */
 function leaveOutWhatNothingLoads(folder: string): Plugin {
   return {
@@ -62,13 +62,13 @@ function leaveOutWhatNothingLoads(folder: string): Plugin {
     closeBundle() {
       const files = () =>
         readdirSync(folder, { recursive: true, withFileTypes: true })
-          .filter((entry) => entry.isFile() && /\.(js|html|json|css)$/.test(entry.name))
+          .filter((entry) => entry.isFile() && /\.(js|html|json|css|svg)$/.test(entry.name))
           .map((entry) => path.join(entry.parentPath, entry.name));
       for (let found = true; found; ) {
         const texts = files().map((file) => [file, readFileSync(file, 'utf8')] as const);
         const unused = texts.filter(
           ([file]) =>
-            /[\\/]assets[\\/][^\\/]+\.js$/.test(file) &&
+            /[\\/](assets[\\/][^\\/]+\.js|icons[\\/][^\\/]+\.svg)$/.test(file) &&
             !texts.some(([other, text]) => other !== file && text.includes(path.basename(file))),
         );
         for (const [file] of unused) rmSync(file);
@@ -91,7 +91,7 @@ export default defineConfig(({ mode }) => {
     build: {
       outDir: `dist/${target}`,
       emptyOutDir: true,
-      target: 'es2022',
+      target: target === 'firefox' ? 'firefox140' : 'chrome120',
       modulePreload: false,
       // Opened by address alone: no entry of the manifest leads to them.
       rollupOptions: {

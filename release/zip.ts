@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { crc32 as zlibCrc32 } from 'node:zlib';
+import { deflateRawSync, crc32 as zlibCrc32 } from 'node:zlib';
 
 /** Node has had its own since 20.15; older types do not say so. */
 const crc32: (data: Uint8Array) => number = zlibCrc32;
@@ -33,26 +33,25 @@ export async function entriesOf(directory: string, names: readonly string[]): Pr
   );
 }
 
-/**
- * An uncompressed zip, which is what stores take and an .xpi is: no version of a library, no clock and no order of a file
- * system has a say in its bytes.
- */
+/** A zip, which is what stores take and an .xpi is: no clock and no order of a file system has a say in its bytes. */
 export function zipOf(files: readonly ZipEntry[]): Buffer {
   const bodies: Buffer[] = [];
   const index: Buffer[] = [];
   let offset = 0;
   for (const { name, data } of files.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
     const title = Buffer.from(name, 'utf8');
-    // Version 2.0, UTF-8 names, stored; then time, date, checksum, both sizes, the name's length.
+    const packed = deflateRawSync(data, { level: 9 });
+    // Version 2.0, UTF-8 names, deflated; then time, date, checksum, both sizes, the name's length.
     const facts = Buffer.alloc(26);
     facts.writeUInt16LE(20, 0);
     facts.writeUInt16LE(0x0800, 2);
+    facts.writeUInt16LE(8, 4);
     facts.writeUInt16LE(date, 8);
     facts.writeUInt32LE(crc32(data), 10);
-    facts.writeUInt32LE(data.length, 14);
+    facts.writeUInt32LE(packed.length, 14);
     facts.writeUInt32LE(data.length, 18);
     facts.writeUInt16LE(title.length, 22);
-    const body = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), facts, title, data]);
+    const body = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), facts, title, packed]);
     const rest = Buffer.alloc(14);
     rest.writeUInt32LE(offset, 10);
     index.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), facts, rest, title]));
