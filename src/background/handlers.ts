@@ -6,6 +6,7 @@ import { connect, forgetSite, mendSite, viewSite, viewSites } from '../desk/conn
 import { approve, firstPassword, refuse, retry } from '../desk/decide.ts';
 import type { Environment } from '../desk/environment.ts';
 import { issue } from '../desk/issue.ts';
+import { lookAnewIfClosed } from '../desk/password-door.ts';
 import {
   issueAgain,
   issuePersonal,
@@ -74,6 +75,7 @@ export const handlers: Handlers = {
     let view = await viewSite(env, site);
     if (view.state !== 'connected') view = await connectAndWatch(env, site);
     if (!view.canIssue) return { site: view, choices: null };
+    await lookAnewIfClosed(env, site);
     return { site: view, choices: await choicesFor(env, site) };
   },
   'panel.issue': async (env, { draft }, asker) => await issueAndShare(env, siteOfAsker(asker), draft),

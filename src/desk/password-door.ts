@@ -18,11 +18,20 @@ export async function forgetDoor(env: Environment, site: SiteId): Promise<void> 
   await env.memory.remove(doorKey(site));
 }
 
+/**
+ * Has a page that was closed looked at anew: whoever reads how to open it opens it in GLPI, and comes back to the form at
+ * once. For when a form is opened, and not whenever something in it changes.
+ */
+export async function lookAnewIfClosed(env: Environment, site: SiteId): Promise<void> {
+  const held = (await env.memory.get(doorKey(site))) as SeenDoor | undefined;
+  if (held && held.door.closed !== null) await forgetDoor(env, site);
+}
+
 /** Whether GLPI's set-password page is open. Looked up at most once a minute, whoever invites how many. */
-async function look(env: Environment, site: SiteId, isGood: (held: SeenDoor) => boolean): Promise<SeenDoor> {
+async function look(env: Environment, site: SiteId): Promise<SeenDoor> {
   const key = doorKey(site);
   const held = (await env.memory.get(key)) as SeenDoor | undefined;
-  if (held && env.now() - held.at < minute && isGood(held)) return held;
+  if (held && env.now() - held.at < minute) return held;
   const seen = await inSession(
     env,
     site,
@@ -38,13 +47,12 @@ async function look(env: Environment, site: SiteId, isGood: (held: SeenDoor) => 
 
 /** The page that links of this site open, or why there is none. */
 export async function doorOf(env: Environment, site: SiteId): Promise<PasswordDoor> {
-  return (await look(env, site, () => true)).door;
+  return (await look(env, site)).door;
 }
 
 /** What a personal link can be at this site: for the form. */
 export async function personalChoices(env: Environment, site: SiteId): Promise<PersonalChoices> {
-  // Whoever reads how to open it opens it in GLPI, and comes back to this form at once.
-  const { door, version } = await look(env, site, ({ door }) => door.closed === null);
+  const { door, version } = await look(env, site);
   return {
     way: door.page === null ? 'firstPassword' : 'link',
     noLinkBecause: door.closed,

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { choicesFor } from '../../../src/desk/choices.ts';
 import { beginClosing } from '../../../src/desk/close.ts';
 import { mendSite } from '../../../src/desk/connect.ts';
+import { lookAnewIfClosed } from '../../../src/desk/password-door.ts';
 import {
   issueAgain,
   issuePersonal,
@@ -521,6 +522,7 @@ describe('GLPI’s set-password page', () => {
       const wayNow = async () => (await choicesFor(office.env, office.site)).personal.way;
       expect(await wayNow()).toBe('firstPassword');
       office.glpi.state.config.notifications_mailing = '1';
+      await lookAnewIfClosed(office.env, office.site);
       expect(await wayNow()).toBe('link');
       expect((await openPasswordPage(linkOf(await invite()))).hasForm).toBe(true);
     },
