@@ -25,6 +25,12 @@ export function fold(name: string): string {
     .replace(/[^a-z0-9]/g, '');
 }
 
+/** A dotted capital I has two characters for a small one, the second of which GLPI does not take: it stays. */
+function small(char: string): string {
+  const lower = char.toLowerCase();
+  return lower.length === char.length ? lower : char;
+}
+
 /** Longest login that GLPI's column holds, less room for a number. */
 const longest = 240;
 
@@ -35,10 +41,11 @@ const longest = 240;
 export function loginFor(template: LoginTemplate, person: Person): string {
   const first = fold(person.firstName);
   const last = fold(person.lastName);
-  const email = person.email.toLowerCase();
+  const email = Array.from(person.email, small).join('');
   if (template === 'email') return email;
   const login = template === 'flast' ? first.slice(0, 1) + last : [first, last].filter(Boolean).join('.');
-  return (login.length < 2 ? email : login).slice(0, longest);
+  // Half an address would be none.
+  return login.length < 2 ? email : login.slice(0, longest);
 }
 
 /** `wanted`, or `wanted2`, `wanted3`, ... : the first that is not among `taken` (compared without case, as GLPI does). */

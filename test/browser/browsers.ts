@@ -124,6 +124,8 @@ async function inChromium({
         await until(
           async () => browser.context.pages().find((page) => url.test(page.url())),
           () => `a tab at ${url} (there are: ${browser.context.pages().map((page) => page.url())})`,
+          // A background that sleeps has to wake first.
+          { timeout: 60_000 },
         ),
       ),
     willAllow: (pattern) => browser.grantHost(pattern),
@@ -221,17 +223,16 @@ function firefoxBrowserPage(page: FirefoxPage, downloads: string): BrowserPage {
     async saves(press) {
       const before = new Set(await readdir(downloads));
       await press();
-      const name = await until(async () => {
+      return await until(async () => {
         const files = await readdir(downloads);
-        // Until it is whole, Firefox has an empty file of that name and the content beside it.
+        // Until it is whole, Firefox has it under another name, or an empty file of that name and the content beside it.
         if (files.some((file) => file.endsWith('.part'))) return undefined;
-        return files.find((file) => !before.has(file));
+        const name = files.find((file) => !before.has(file));
+        if (name === undefined) return undefined;
+        const bytes = await readFile(path.join(downloads, name)).catch(() => null);
+        const isStill = (await readdir(downloads)).includes(name);
+        return bytes !== null && bytes.length > 0 && isStill ? { name, bytes } : undefined;
       }, 'a downloaded file');
-      const bytes = await until(async () => {
-        const read = await readFile(path.join(downloads, name));
-        return read.length > 0 ? read : undefined;
-      }, `something in ${name}`);
-      return { name, bytes };
     },
     close: () => page.close(),
   };

@@ -153,6 +153,8 @@ export function inPageJourneys(name: BrowserName): void {
     await notices.surface.waitFor('[data-test=notices-off]', patient);
     await notices.surface.clickButton('Switch on notifications');
     await notices.surface.waitFor('[data-test=notices-on]', patient);
+    // As it does within half a minute: Firefox wakes it for what it listened to from its start.
+    await browser.killBackground();
     expect(await browser.notifications()).toEqual([]);
     await page.bringToFront();
     await page.goto(`${glpi.url}/front/central.php`);

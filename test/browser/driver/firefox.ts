@@ -383,6 +383,8 @@ async function drive(bidi: Bidi, setting: Setting): Promise<ExtensionInFirefox> 
           return (await pages()).find((tab) => fits(tab.url))?.page;
         },
         async () => `a tab at ${url} (there are: ${(await pages()).map((tab) => tab.url).join(', ')})`,
+        // A background that sleeps has to wake first.
+        { timeout: 60_000 },
       ),
 
     grantHost: async (pattern) => {

@@ -25,6 +25,12 @@ describe('a login', () => {
     ['flast', person('Q', ''), 'x@example.org'],
   ] as const)('by %s', (template, who, login) => expect(loginFor(template, who)).toBe(login));
 
+  test('by address is the address, also where its small letters would be none', () => {
+    const who = { ...person('', ''), email: 'İlker@example.org' };
+    expect(loginFor('email', who)).toBe('İlker@example.org');
+    expect(loginFor('email', { ...who, email: 'ILKER@example.org' })).toBe('ilker@example.org');
+  });
+
   test('is always one that GLPI takes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (first, last) => {
