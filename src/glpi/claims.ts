@@ -8,7 +8,7 @@
 import * as v from 'valibot';
 import type { Instant } from '../invite/instant.ts';
 import { ProblemError } from '../invite/problem.ts';
-import { findForm, formPath, sectionPath } from './forms.ts';
+import { findForm, formPath, mostInArray, sectionPath } from './forms.ts';
 import { type Call, parseReply } from './session.ts';
 import { added, addedMany, id, text } from './shapes.ts';
 
@@ -185,13 +185,10 @@ async function rename(call: Call, rowId: number, name: string): Promise<void> {
   await call({ method: 'PUT', path: `${sectionPath}/${rowId}`, body: { input: { id: rowId, name } } });
 }
 
-/** Arrays to GLPI stay short (live.md 15). */
-const mostAtOnce = 30;
-
 /** Takes claims away; one that is gone already is fine. */
 export async function dropClaims(call: Call, rowIds: readonly number[]): Promise<void> {
-  for (let from = 0; from < rowIds.length; from += mostAtOnce) {
-    const input = rowIds.slice(from, from + mostAtOnce).map((rowId) => ({ id: rowId }));
+  for (let from = 0; from < rowIds.length; from += mostInArray) {
+    const input = rowIds.slice(from, from + mostInArray).map((rowId) => ({ id: rowId }));
     try {
       await call({ method: 'DELETE', path: sectionPath, query: [['force_purge', '1']], body: { input } });
     } catch (thrown) {

@@ -6,6 +6,7 @@ import type { Outcome } from '../messages/ask.ts';
 import type { IssueDraft, Issued } from '../messages/requests.ts';
 import type { Choices } from '../messages/views.ts';
 import { Button } from './button.tsx';
+import { DomainsField } from './domains-field.tsx';
 import { type Editing, useEditing } from './editing.ts';
 import { TextField } from './field.tsx';
 import { GrantFields } from './grant-fields.tsx';
@@ -203,16 +204,7 @@ function WhoFields({ choices, values, errors, set }: Editing) {
           </div>
         </>
       )}
-      {values.who === 'domains' && (
-        <TextField
-          label={t('form_domains')}
-          name="domains"
-          hint={t('form_domainsHint')}
-          error={errors.domains}
-          value={values.domains}
-          onValue={(domains) => set({ domains })}
-        />
-      )}
+      {values.who === 'domains' && <DomainsField errors={errors} values={values} set={set} />}
     </>
   );
 }

@@ -1,18 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RegistrationView } from '../../messages/views.ts';
 import { Button } from '../../ui/button.tsx';
-import { ConfirmInline } from '../../ui/confirm-inline.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { CheckIcon } from '../../ui/icons.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
+import { RefuseInline } from '../../ui/refuse-inline.tsx';
 import { RegistrationAnswers, RegistrationBadge, typedName } from '../../ui/registration-parts.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { t } from '../../ui/text.ts';
 import { typedInSentence } from '../../ui/typed.ts';
 import { TypedText } from '../../ui/typed-text.tsx';
 import { openDashboard } from './open-dashboard.ts';
-
-const longestReason = 500;
 
 export interface TicketBarProps {
   readonly registration: RegistrationView;
@@ -80,29 +77,16 @@ export function TicketBar({ registration, onApprove, onRefuse }: TicketBarProps)
             </Button>
           )}
           {!isApproving && (
-            <ConfirmInline
-              trigger={t('waiting_refuse')}
-              triggerLabel={t('waiting_refuseNamed', { name })}
+            <RefuseInline
+              name={name}
               triggerKind={state === 'waiting' ? 'quiet' : 'secondary'}
-              says={t('waiting_refuseSays')}
-              yes={t('waiting_refuseYes')}
-              yesKind="danger"
-              busy={t('waiting_refusing')}
-              onYes={async () => {
-                await onRefuse(reason.trim());
+              reason={reason}
+              onReason={setReason}
+              onRefuse={async (why) => {
+                await onRefuse(why);
                 setActed(true);
               }}
-            >
-              <TextField
-                label={t('waiting_refuseReason')}
-                isOptional
-                name="reason"
-                maxLength={longestReason}
-                hint={t('waiting_refuseReasonHint')}
-                value={reason}
-                onValue={setReason}
-              />
-            </ConfirmInline>
+            />
           )}
         </div>
       )}

@@ -1,22 +1,12 @@
 import type { RegistrantView } from '../../messages/dashboard-views.ts';
-import { registrationStateText } from '../../ui/problem-text.ts';
+import { RegistrationBadge, typedName } from '../../ui/registration-parts.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { t } from '../../ui/text.ts';
 import { typedInSentence } from '../../ui/typed.ts';
 
-const tones = {
-  received: 'busy',
-  waiting: 'attention',
-  admitting: 'busy',
-  admitted: 'good',
-  refused: 'off',
-  failed: 'attention',
-} as const;
-
 /** Who it is, as they typed it, with what cannot be seen made visible; hostile, to be shown as text. */
-export function nameOf({ answers, login }: Pick<RegistrantView, 'answers' | 'login'>): string {
-  const typed = `${answers?.firstName ?? ''} ${answers?.lastName ?? ''}`.trim();
-  return typedInSentence(typed) || login || t('waiting_nameless');
+export function nameOf(person: Pick<RegistrantView, 'answers' | 'login'>): string {
+  return typedInSentence(typedName(person));
 }
 
 /** Whether a first password waits to be passed on. */
@@ -31,5 +21,5 @@ export function PersonBadge({ person }: { person: RegistrantView }) {
   if (linked) return <StateBadge tone="good">{t('people_linked')}</StateBadge>;
   if (needsPassword(person) && handOver?.way === 'firstPassword' && handOver.givenAt === null)
     return <StateBadge tone="attention">{t('people_passwordDue')}</StateBadge>;
-  return <StateBadge tone={tones[state]}>{registrationStateText(state)}</StateBadge>;
+  return <RegistrationBadge state={state} />;
 }

@@ -4,10 +4,9 @@ import type { Outcome } from '../../messages/ask.ts';
 import type { FirstPassword, RegistrationView } from '../../messages/views.ts';
 import { ask } from '../../ui/ask.ts';
 import { Button } from '../../ui/button.tsx';
-import { ConfirmInline } from '../../ui/confirm-inline.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { OutIcon } from '../../ui/icons.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
+import { RefuseInline } from '../../ui/refuse-inline.tsx';
 import { RegistrationAnswers, RegistrationBadge, typedName } from '../../ui/registration-parts.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { t } from '../../ui/text.ts';
@@ -19,8 +18,6 @@ export interface RegistrationCardProps {
   readonly onChange: () => void;
   readonly onPassword: (password: FirstPassword) => void;
 }
-
-const longestReason = 500;
 
 type Doing = 'approving' | 'retrying' | 'password' | null;
 
@@ -94,28 +91,12 @@ export function RegistrationCard({ registration, onChange, onPassword }: Registr
           </Button>
         )}
         {(state === 'waiting' || state === 'failed') && doing === null && (
-          <ConfirmInline
-            trigger={t('waiting_refuse')}
-            triggerLabel={t('waiting_refuseNamed', { name })}
-            triggerKind="quiet"
-            says={t('waiting_refuseSays')}
-            yes={t('waiting_refuseYes')}
-            yesKind="danger"
-            busy={t('waiting_refusing')}
-            onYes={() =>
-              carryOut(null, ask('registration.refuse', { registration: id, reason: reason.trim() }))
-            }
-          >
-            <TextField
-              label={t('waiting_refuseReason')}
-              isOptional
-              name="reason"
-              maxLength={longestReason}
-              hint={t('waiting_refuseReasonHint')}
-              value={reason}
-              onValue={setReason}
-            />
-          </ConfirmInline>
+          <RefuseInline
+            name={name}
+            reason={reason}
+            onReason={setReason}
+            onRefuse={(why) => carryOut(null, ask('registration.refuse', { registration: id, reason: why }))}
+          />
         )}
         {needsPassword && (
           <Button

@@ -9,6 +9,7 @@ import type { RowVerdict } from '../../../messages/bulk-views.ts';
 import type { Choices, InviteKind, SiteView } from '../../../messages/views.ts';
 import { ask } from '../../../ui/ask.ts';
 import { Button } from '../../../ui/button.tsx';
+import { DomainsField } from '../../../ui/domains-field.tsx';
 import { type Editing, useEditing } from '../../../ui/editing.ts';
 import { TextField } from '../../../ui/field.tsx';
 import { GrantFields } from '../../../ui/grant-fields.tsx';
@@ -311,16 +312,7 @@ function DomainFields({ choices, values, errors, set }: Editing) {
         {domains === null && <option value="anyone">{t('form_who_anyone')}</option>}
         <option value="domains">{t('form_who_domains')}</option>
       </SelectField>
-      {values.who === 'domains' && (
-        <TextField
-          label={t('form_domains')}
-          name="domains"
-          hint={t('form_domainsHint')}
-          error={errors.domains}
-          value={values.domains}
-          onValue={(domains) => set({ domains })}
-        />
-      )}
+      {values.who === 'domains' && <DomainsField errors={errors} values={values} set={set} />}
     </>
   );
 }

@@ -5,11 +5,10 @@ import type { RegistrantView } from '../../../messages/dashboard-views.ts';
 import type { FirstPassword } from '../../../messages/views.ts';
 import { ask } from '../../../ui/ask.ts';
 import { Button } from '../../../ui/button.tsx';
-import { ConfirmInline } from '../../../ui/confirm-inline.tsx';
-import { TextField } from '../../../ui/field.tsx';
 import { FirstPasswordCard } from '../../../ui/first-password-card.tsx';
 import { AgainIcon, OutIcon } from '../../../ui/icons.tsx';
 import { ProblemNotice } from '../../../ui/notice.tsx';
+import { RefuseInline } from '../../../ui/refuse-inline.tsx';
 import { t } from '../../../ui/text.ts';
 import { useToasts } from '../../../ui/toasts.tsx';
 import { TypedText } from '../../../ui/typed-text.tsx';
@@ -211,27 +210,11 @@ function Deciding({ person, navigation, onChange, onPassword }: DecidingProps) {
           </Button>
         )}
         {isOpen && doing === null && (
-          <ConfirmInline
-            trigger={t('waiting_refuse')}
-            triggerKind="quiet"
-            says={t('waiting_refuseSays')}
-            yes={t('waiting_refuseYes')}
-            yesKind="danger"
-            busy={t('waiting_refusing')}
-            onYes={() =>
-              carryOut(null, ask('registration.refuse', { registration: id, reason: reason.trim() }))
-            }
-          >
-            <TextField
-              label={t('waiting_refuseReason')}
-              isOptional
-              name="reason"
-              maxLength={500}
-              hint={t('waiting_refuseReasonHint')}
-              value={reason}
-              onValue={setReason}
-            />
-          </ConfirmInline>
+          <RefuseInline
+            reason={reason}
+            onReason={setReason}
+            onRefuse={(why) => carryOut(null, ask('registration.refuse', { registration: id, reason: why }))}
+          />
         )}
         {needsPassword(person) && (
           <Button
