@@ -13,7 +13,9 @@ export interface Submission {
 export interface OpenedForm {
   readonly status: number;
   readonly html: string;
-  /** What GLPI filled in from the link, in the order of the questions. */
+  /** The names of its fields, in the order of the questions. */
+  readonly names: readonly string[];
+  /** What GLPI filled in from the link, in the same order; nothing where there is more than a line. */
   readonly prefilled: readonly string[];
   submit(answers: readonly string[]): Promise<Submission>;
 }
@@ -38,7 +40,9 @@ export async function openForm(link: string, cookie = ''): Promise<OpenedForm> {
 
   const page = await visit(link);
   const html = await page.text();
-  const inputs = [...html.matchAll(/<input\b[^>]*\bname="(answers_\d+)"[^>]*>/g)].map(([tag, name = '']) => ({
+  const inputs = [
+    ...html.matchAll(/<(?:input|textarea|select)\b[^>]*\bname=["'](answers_\d+)["'][^>]*>/g),
+  ].map(([tag, name = '']) => ({
     name,
     value: unescapeHtml(/\bvalue="([^"]*)"/.exec(tag)?.[1] ?? ''),
   }));
@@ -48,6 +52,7 @@ export async function openForm(link: string, cookie = ''): Promise<OpenedForm> {
   return {
     status: page.status,
     html,
+    names: inputs.map(({ name }) => name),
     prefilled: inputs.map(({ value }) => value),
     async submit(answers) {
       const challenge = (await (await visit(`${base}/Altcha/Challenge`)).json()) as Challenge;

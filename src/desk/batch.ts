@@ -19,6 +19,7 @@ import {
 import { codeMark, newKey, newUuid } from '../invite/key.ts';
 import type { AddressRule } from '../invite/limits.ts';
 import { problemOf } from '../invite/problem.ts';
+import type { Question } from '../invite/question.ts';
 import { canChange } from '../invite/status.ts';
 import { holdsUse } from '../invite/uses.ts';
 import type { Writing } from '../ledger/ledger.ts';
@@ -68,8 +69,9 @@ export async function issueBatch(
   const limitsOf = ({ address }: LinkDraft) =>
     limitsWithin(rails, { ...drafted.limits, maxUses: 1, address }, env.now());
   const limits = links.map(limitsOf);
+  const { questions: _, ...common } = batch;
   const asLink = (link: LinkDraft, index: number): BatchLink => ({
-    ...batch,
+    ...common,
     id: link.id,
     label: link.label,
     key: codes[index]?.key ?? null,
@@ -190,6 +192,12 @@ export async function inviteByCode(
 ): Promise<Invite> {
   if (code === null || !/^[0-9a-f]{32}$/.test(code)) return batch;
   return (await env.ledger.linkByCode(batch.id, await codeMark(code))) ?? batch;
+}
+
+/** What the form of an invite asks beside what every form asks: of a link, the form of its batch. */
+export async function questionsOf(env: Environment, invite: Invite): Promise<readonly Question[]> {
+  if (!isBatchLink(invite)) return invite.questions ?? [];
+  return (await env.ledger.invite(invite.gate.batchId))?.questions ?? [];
 }
 
 /** An invite with what its batch says beside it: paused as a whole, or something of the grant gone. Others as they are. */

@@ -11,6 +11,7 @@ import { newInviteId } from '../invite/key.ts';
 import { problemWithLimits } from '../invite/limits.ts';
 import { isPersonal } from '../invite/password-gate.ts';
 import { fail, type Problem, ProblemError, problem, problemOf } from '../invite/problem.ts';
+import { problemWithQuestions } from '../invite/question.ts';
 import type { IssueDraft } from '../messages/requests.ts';
 import { passing } from './admit.ts';
 import { issueBatch } from './batch.ts';
@@ -30,7 +31,7 @@ export type BulkOrder = Pick<BulkRow, 'line' | 'firstName' | 'lastName' | 'email
 const spell = 2 * second;
 
 /**
- * Writes down what is to be issued. Fails, before anything is written, with what is wrong with the grant or the limits,
+ * Writes down what is to be issued. Fails, before anything is written, with what is wrong with grant, limits or questions,
  * with what stands in the way at the site, and with `tooManyRows`.
  */
 export async function startBulk(
@@ -54,7 +55,7 @@ export async function startBulk(
     address: ruleOf(values, null),
     approval: values.approval,
   };
-  const wrong = problemWithLimits(limits, env.now());
+  const wrong = problemWithLimits(limits, env.now()) ?? problemWithQuestions(values.questions);
   if (wrong) throw new ProblemError(wrong);
   const rails = await env.guardRails();
   limitsWithin(rails, limits, env.now());
@@ -337,6 +338,7 @@ function sharedDraft(bulk: Bulk, row: BulkRow | null) {
     until,
     ...wording,
     privilegedConfirmed,
+    ...(bulk.values.template ? { template: bulk.values.template } : {}),
   };
 }
 
@@ -346,6 +348,7 @@ function draftOf(bulk: Bulk, row: BulkRow | null): IssueDraft {
     maxUses: 1,
     address: ruleOf(bulk.values, row),
     approval: bulk.values.approval,
+    questions: bulk.values.questions,
     invitee: row === null ? null : inviteeOf(row),
   };
 }

@@ -104,6 +104,7 @@ export async function choicesFor(env: Environment, site: SiteId): Promise<Choice
       from: last?.from || known.adminName,
       contact: last?.contact ?? '',
       template: template?.name ?? '',
+      questions: template?.values.questions ?? [],
     },
     languages: wordingLanguages.map((code) => ({ code, name: languageName(code) })),
     kinds,
@@ -120,7 +121,7 @@ async function defaultTemplate(env: Environment, site: SiteId): Promise<InviteTe
 }
 
 function choicesOf({ values: all }: InviteTemplate): LastChoices {
-  const { gate: _gate, ifUnused: _fate, domains: _domains, wording, ...values } = all;
+  const { gate: _gate, ifUnused: _fate, domains: _domains, questions: _questions, wording, ...values } = all;
   const { language, from, contact } = wording;
   return { ...values, language, from, contact };
 }

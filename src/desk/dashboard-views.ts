@@ -19,6 +19,7 @@ import type {
   PersonPageView,
   RegistrantView,
 } from '../messages/dashboard-views.ts';
+import { questionsOf } from './batch.ts';
 import type { Environment } from './environment.ts';
 import { viewInvite, viewRegistration } from './views.ts';
 
@@ -66,6 +67,7 @@ export async function viewInviteDetail(env: Environment, invite: Invite): Promis
     wording: invite.wording,
     invitee: invite.invitee,
     login: invite.grant.login,
+    questions: await questionsOf(env, invite),
     formUrl: stands ? formUrl(invite.site, formId) : null,
     pausedAt: invite.pausedAt ?? null,
     isDue: (invite.formDue ?? false) && canChange(invite),

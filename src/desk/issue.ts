@@ -16,6 +16,7 @@ import { headerParagraphs, type Surroundings } from '../invite/invitee-messages.
 import { hex, newInviteId, newKey, newUuid } from '../invite/key.ts';
 import { problemWithLimits } from '../invite/limits.ts';
 import { fail, type Problem, ProblemError, problemOf } from '../invite/problem.ts';
+import { problemWithQuestions } from '../invite/question.ts';
 import { canChange } from '../invite/status.ts';
 import { inviteeText } from '../invite/texts/index.ts';
 import type { IssueDraft } from '../messages/requests.ts';
@@ -83,8 +84,8 @@ export async function readyToIssue(env: Environment, site: SiteId): Promise<Sess
 }
 
 /**
- * The invite that a draft asks for, as it is first written down. Fails with what is wrong with the grant or the limits.
- * `id`: fixed before, by whoever issues many.
+ * The invite that a draft asks for, as it is first written down. Fails with what is wrong with the grant, the limits or
+ * the questions. `id`: fixed before, by whoever issues many.
  */
 export async function draftInvite(
   env: Environment,
@@ -107,6 +108,9 @@ export async function draftInvite(
   const wrong = problemWithLimits(asked, env.now());
   if (wrong) throw new ProblemError(wrong);
   const limits = limitsWithin(await env.guardRails(), asked, env.now());
+  const questions = draft.questions ?? [];
+  const unclear = problemWithQuestions(questions);
+  if (unclear) throw new ProblemError(unclear);
   const uuid = () => newUuid(env.random);
   return {
     id,
@@ -123,6 +127,7 @@ export async function draftInvite(
       questionUuids: { firstName: uuid(), lastName: uuid(), email: uuid(), phone: uuid() },
       nonce: hex(env.random(16)),
       formId: null,
+      ...(questions.length > 0 ? { ownUuids: questions.map(uuid) } : {}),
     },
     grant,
     limits,
@@ -132,6 +137,7 @@ export async function draftInvite(
       contact: draft.contact,
       note: draft.note,
     },
+    ...(questions.length > 0 ? { questions } : {}),
     invitee: draft.invitee,
     createdAt: env.now(),
     createdBy: session.userName,
@@ -158,6 +164,7 @@ export async function planOf(
     entityId: invite.grant.entity.id,
     categoryId: await categoryOf(env, call, invite.site),
     address: invite.limits.address,
+    questions: invite.questions ?? [],
     texts: formTexts(env, invite, session.mail),
     record: recordOf(invite),
   };

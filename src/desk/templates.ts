@@ -11,6 +11,7 @@ import type { InviteTemplate, MessageTemplate, Template } from '../invite/templa
 import type { WordingLanguage } from '../invite/wording.ts';
 import type { Writing } from '../ledger/ledger.ts';
 import type { Share } from '../messages/views.ts';
+import { questionsOf } from './batch.ts';
 import type { Environment } from './environment.ts';
 import { linkOf, surroundings } from './issue.ts';
 import { entry } from './journal.ts';
@@ -24,7 +25,7 @@ export async function listTemplates(env: Environment): Promise<Template[]> {
   );
 }
 
-/** Keeps an invite's grant, limits and wording as a template. Who it was for is not kept. */
+/** Keeps an invite's grant, limits, wording and questions as a template. Who it was for is not kept. */
 export async function saveInviteAsTemplate(
   env: Environment,
   inviteId: string,
@@ -54,6 +55,7 @@ export async function saveInviteAsTemplate(
       domains: limits.address.kind === 'domains' ? limits.address.domains : [],
       approval: isPrivileged(grant) ? 'byHand' : limits.approval,
       wording,
+      questions: await questionsOf(env, invite),
     },
   };
   return await save(env, template);

@@ -87,6 +87,7 @@ export async function viewRegistration(
     warnings: registration.warnings,
     submittedAt: registration.submittedAt,
     answers: registration.answers,
+    ownAnswers: registration.ownAnswers ?? [],
     login: registration.login,
     handOver: registration.state === 'admitted' ? registration.handOver : null,
     ticketUrl: ticketUrl(site, registration.ticketId),

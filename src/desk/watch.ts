@@ -3,10 +3,11 @@ import { unescapeHtml } from '../glpi/html.ts';
 import { createsUsers } from '../glpi/rights.ts';
 import type { Call, Session } from '../glpi/session.ts';
 import { type FormTicket, ticketsFromForms } from '../glpi/tickets.ts';
-import { longestAnswer, readAnswers, readCode } from '../invite/answers.ts';
+import { isTooLong, readAnswers, readCode, readOwnAnswers } from '../invite/answers.ts';
 import { type Instant, minute } from '../invite/instant.ts';
 import { type FormInvite, type Invite, isBatch, isFormInvite, type SiteId } from '../invite/invite.ts';
 import { fail, problem, problemOf } from '../invite/problem.ts';
+import { oddAnswers } from '../invite/question.ts';
 import { nothingDone, type Registration, registrationId } from '../invite/registration.ts';
 import { canChange } from '../invite/status.ts';
 import type { Watermark } from '../ledger/ledger.ts';
@@ -225,13 +226,16 @@ async function receive(
   submittedAt: Instant,
 ): Promise<boolean> {
   const id = registrationId(invite.site, ticket.ticketId);
-  const read = ticket.content === null ? null : readAnswers(ticket.content, invite.gate.nonce, unescapeHtml);
-  const tooLong =
-    ticket.content === null ||
-    (read !== null && Object.values(read).some((answer) => answer.length > longestAnswer));
+  const { questions = [] } = invite;
+  const { content } = ticket;
+  const { nonce } = invite.gate;
+  const own = content === null ? null : readOwnAnswers(content, nonce, questions, unescapeHtml);
+  const read = content === null || own === null ? null : readAnswers(content, nonce, unescapeHtml);
+  const tooLong = content === null || (read !== null && own !== null && isTooLong(read, questions, own));
   const answers = tooLong ? null : read;
+  const ownAnswers = answers === null || own === null ? [] : own;
   // Typed delimiters are a stranger's doing, their absence is somebody's who may edit forms or tickets.
-  const unmarked = ticket.content !== null && !ticket.content.includes(invite.gate.nonce);
+  const unmarked = content !== null && !content.includes(nonce);
   return await env.ledger.write(async (ledger) => {
     if (await ledger.registration(id)) return false;
     const registration: Registration = {
@@ -242,9 +246,13 @@ async function receive(
       submittedAt,
       seenAt: env.now(),
       answers,
+      ...(ownAnswers.length > 0 ? { ownAnswers } : {}),
       state: 'received',
       reason: tooLong ? problem('answersTooLong') : unmarked ? problem('answersUnmarked') : null,
-      warnings: warningsAbout(ticket, answers),
+      warnings: [
+        ...warningsAbout(ticket, answers),
+        ...(answers === null ? [] : oddAnswers(questions, ownAnswers)),
+      ],
       login: null,
       progress: { ...nothingDone, ticketSolved: ticket.settled },
       handOver: null,

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { foldDomain } from '../invite/address.ts';
-import { delimiters } from '../invite/answers.ts';
+import { type AskedName, delimiters } from '../invite/answers.ts';
 import type { Instant } from '../invite/instant.ts';
 import { type Field, type FormGate, fields, type Invitee, type SiteId } from '../invite/invite.ts';
 import type { Key } from '../invite/key.ts';
 import type { AddressRule } from '../invite/limits.ts';
 import { fail, type Problem, ProblemError, problem, problemOf } from '../invite/problem.ts';
+import { longestTyped, type Question, type QuestionKind } from '../invite/question.ts';
 import type { GlpiReply } from './client.ts';
 import { type Call, parseReply } from './session.ts';
 import { added, addedMany, flag, id, text } from './shapes.ts';
@@ -36,6 +37,8 @@ export interface FormPlan {
   readonly entityId: number;
   readonly categoryId: number;
   readonly address: AddressRule;
+  /** The admin's own; as many as the gate has uuids for them. */
+  readonly questions: readonly Question[];
   readonly texts: FormTexts;
   /** Kept with the form for whoever takes over: the invite's own record (design, "The seal"). No secret, no personal data. */
   readonly record: Readonly<Record<string, unknown>>;
@@ -210,20 +213,27 @@ function policyInput(plan: FormPlan, formId: number): Record<string, unknown> {
 }
 
 /** What the form asks; that of a batch asks for the key of the link too, which the link fills in. */
-function questionsOf({ gate }: FormPlan): readonly (Field | 'code')[] {
-  return gate.codeUuid === undefined ? fields : [...fields, 'code'];
+function questionsOf({ gate, questions }: FormPlan): readonly AskedName[] {
+  const own = questions.map((_, at): AskedName => `own${at + 1}`);
+  return [...fields, ...own, ...(gate.codeUuid === undefined ? [] : (['code'] as const))];
 }
 
-function uuidOfQuestion({ gate }: FormPlan, field: Field | 'code'): string {
-  return field === 'code' ? (gate.codeUuid ?? '') : gate.questionUuids[field];
+/** The place of a question among the admin's own; null of the others. */
+function placeOfOwn(name: AskedName): number | null {
+  return name.startsWith('own') ? Number(name.slice(3)) - 1 : null;
 }
 
-function question(
-  plan: FormPlan,
-  sectionId: number,
-  field: Field | 'code',
-  rank: number,
-): Record<string, unknown> {
+function uuidOfQuestion({ gate }: FormPlan, name: AskedName): string {
+  const own = placeOfOwn(name);
+  if (own !== null) return gate.ownUuids?.[own] ?? '';
+  return name === 'code' ? (gate.codeUuid ?? '') : gate.questionUuids[name as Field];
+}
+
+function question(plan: FormPlan, sectionId: number, name: AskedName, rank: number): Record<string, unknown> {
+  const place = placeOfOwn(name);
+  const own = place === null ? undefined : plan.questions[place];
+  if (own !== undefined) return ownQuestion(plan, sectionId, name, own, rank);
+  const field = name as Field | 'code';
   const type = field === 'email' ? 'QuestionTypeEmail' : 'QuestionTypeShortText';
   return {
     forms_sections_id: sectionId,
@@ -236,11 +246,44 @@ function question(
   };
 }
 
-/** The address rule as GLPI's own validation, so that the person sees it at once (forms-and-users.md B4). */
-function addressCheck(plan: FormPlan): Record<string, unknown> {
-  const pattern = addressPattern(plan.address);
-  if (pattern === null) return {};
-  const uuid = plan.gate.questionUuids.email;
+const ownTypes: Readonly<Record<QuestionKind, string>> = {
+  shortText: 'QuestionTypeShortText',
+  // GLPI has no other with several lines; what is typed comes as HTML.
+  longText: 'QuestionTypeLongText',
+  choice: 'QuestionTypeDropdown',
+};
+
+/** A question of the admin's own. GLPI shows its text as text, and answers 500 to choices without `options`. */
+function ownQuestion(
+  plan: FormPlan,
+  sectionId: number,
+  name: AskedName,
+  { kind, text: words, required, options }: Question,
+  rank: number,
+): Record<string, unknown> {
+  const uuid = uuidOfQuestion(plan, name);
+  return {
+    forms_sections_id: sectionId,
+    uuid,
+    name: words,
+    type: `Glpi\\Form\\QuestionType\\${ownTypes[kind]}`,
+    is_mandatory: required ? 1 : 0,
+    vertical_rank: rank,
+    ...(kind === 'choice'
+      ? // From 1: GLPI sends 0 for nothing chosen.
+        {
+          extra_data: {
+            options: Object.fromEntries(options.map((option, at) => [String(at + 1), option])),
+            is_multiple_dropdown: false,
+          },
+        }
+      : // Whoever types more is told so there, instead of being refused here.
+        validIf(uuid, 'length_less_than_or_equals', String(longestTyped[kind]))),
+  };
+}
+
+/** GLPI's own validation of an answer (forms-and-users.md B4). */
+function validIf(uuid: string, operator: string, value: string): Record<string, unknown> {
   return {
     validation_strategy: 'valid_if',
     _validation_conditions: [
@@ -248,12 +291,19 @@ function addressCheck(plan: FormPlan): Record<string, unknown> {
         item: `question-${uuid}`,
         item_uuid: uuid,
         item_type: 'question',
-        value_operator: 'match_regex',
-        value: pattern,
+        value_operator: operator,
+        value,
         logic_operator: 'and',
       },
     ],
   };
+}
+
+/** The address rule as GLPI's own validation, so that the person sees it at once (forms-and-users.md B4). */
+function addressCheck(plan: FormPlan): Record<string, unknown> {
+  const pattern = addressPattern(plan.address);
+  if (pattern === null) return {};
+  return validIf(plan.gate.questionUuids.email, 'match_regex', pattern);
 }
 
 const quoteForRegex = (literal: string) => literal.replace(/[.\\+*?[^\]$(){}|/]/g, '\\$&');

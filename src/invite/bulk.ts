@@ -4,6 +4,7 @@ import type { SiteId } from './invite.ts';
 import type { Approval } from './limits.ts';
 import type { UnusedFate } from './password-gate.ts';
 import type { Problem } from './problem.ts';
+import type { Question } from './question.ts';
 import type { Wording } from './wording.ts';
 
 /**
@@ -30,6 +31,10 @@ export interface BulkValues {
   readonly domains: readonly string[];
   readonly approval: Approval;
   readonly wording: Wording;
+  /** Of the admin's own, in the form. */
+  readonly questions: readonly Question[];
+  /** What the template is called that it began with; empty for none. */
+  readonly template: string;
   readonly ifUnused: UnusedFate;
   readonly privilegedConfirmed: boolean;
 }

@@ -4,6 +4,7 @@ import type { Key } from './key.ts';
 import type { Limits } from './limits.ts';
 import type { PasswordGate } from './password-gate.ts';
 import type { Problem } from './problem.ts';
+import type { Question } from './question.ts';
 import type { Wording } from './wording.ts';
 
 /** The base URL of one GLPI: scheme, host, port and path, without a slash at the end. */
@@ -30,6 +31,8 @@ export interface FormGate {
   readonly formId: number | null;
   /** Of a batch alone: the question into which each link fills its own key. */
   readonly codeUuid?: string;
+  /** Of the admin's own questions, in their order; absent where there are none. */
+  readonly ownUuids?: readonly string[];
 }
 
 /** One link of a batch: its form is that of the batch, and its key the answer to the form's question for it. */
@@ -85,6 +88,8 @@ export interface Invite {
   readonly grant: Grant;
   readonly limits: Limits;
   readonly wording: Wording;
+  /** Questions of the admin's own in its form; absent where there are none, and of the links of a batch, whose form it is. */
+  readonly questions?: readonly Question[];
   readonly invitee: Invitee | null;
   readonly createdAt: Instant;
   /** Display name of the admin in GLPI. */

@@ -48,6 +48,9 @@ export const problemCodes = [
   'addressNotValid',
   'domainNotValid',
   'privilegedNeedsConfirmation',
+  'questionEmpty',
+  'choicesTooFew',
+  'choiceTwice',
   'issueTakenDown',
   // What became of an open invite in GLPI
   'formGone',
@@ -108,6 +111,8 @@ export const problemCodes = [
   'unusualAddress',
   'lookalikeAddress',
   'tooManyAnHour',
+  'answerMissing',
+  'answerNotOffered',
   'decidedElsewhere',
   // Admitting
   'grantNotGiven',

@@ -1,6 +1,7 @@
 import type { Instant } from './instant.ts';
 import type { Field, SiteId } from './invite.ts';
 import type { Problem } from './problem.ts';
+import type { OwnAnswer } from './question.ts';
 
 export const registrationStates = [
   'received', // seen, not judged yet
@@ -50,6 +51,8 @@ export interface Registration {
   readonly seenAt: Instant;
   /** Null when the ticket does not hold readable answers. */
   readonly answers: Answers | null;
+  /** To the admin's own questions; absent where there are none. */
+  readonly ownAnswers?: readonly OwnAnswer[];
   readonly state: RegistrationState;
   readonly reason: Problem | null;
   /** What an admin should look at before saying yes. */

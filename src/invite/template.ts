@@ -2,9 +2,10 @@ import type { LoginTemplate } from './grant.ts';
 import type { SiteId } from './invite.ts';
 import type { Approval } from './limits.ts';
 import type { UnusedFate } from './password-gate.ts';
+import type { Question } from './question.ts';
 import type { Wording } from './wording.ts';
 
-/** Grant, limits and wording of the invites that are issued from it. Ids only: names are looked up when it is used. */
+/** Grant, limits, wording and questions of the invites that are issued from it. Ids only: names are looked up when it is used. */
 export interface TemplateValues {
   /** Which kind of invites are issued from it: a registration form, or a personal link. */
   readonly gate: 'form' | 'personal';
@@ -22,6 +23,8 @@ export interface TemplateValues {
   /** What becomes of an account whose personal link ends unused. */
   readonly ifUnused: UnusedFate;
   readonly wording: Wording;
+  /** What the form asks beside what every form asks. */
+  readonly questions: readonly Question[];
 }
 
 /** A named preset for invites of one site. */

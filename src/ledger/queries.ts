@@ -269,11 +269,15 @@ async function registrationsWith(
     const rows: Registration[] = await store.getAll(range, batch);
     for (const row of rows) {
       if (!wanted.has(row.id)) continue;
-      const { answers, login, ticketId, inviteId } = row;
+      const { answers, ownAnswers = [], login, ticketId, inviteId } = row;
       const text = foldText(
-        [...(answers === null ? [] : Object.values(answers)), login ?? '', String(ticketId), inviteId].join(
-          '\n',
-        ),
+        [
+          ...(answers === null ? [] : Object.values(answers)),
+          ...ownAnswers.map(({ answer }) => answer),
+          login ?? '',
+          String(ticketId),
+          inviteId,
+        ].join('\n'),
       );
       if (words.every((word) => text.includes(word))) matching.add(row.id);
     }

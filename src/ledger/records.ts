@@ -11,6 +11,7 @@ import { type JournalEntry, journalEvents } from '../invite/journal.ts';
 import { firstNoticeSettings, type NoticeSettings } from '../invite/notice.ts';
 import { passwordPages, unusedFates } from '../invite/password-gate.ts';
 import { mends, problemCodes } from '../invite/problem.ts';
+import { questionKinds } from '../invite/question.ts';
 import { type Registration, registrationStates } from '../invite/registration.ts';
 import type { Template } from '../invite/template.ts';
 import { wordingLanguages } from '../invite/wording.ts';
@@ -70,6 +71,10 @@ export const siteRecord = v.object({
 
 const uuid = v.pipe(text, v.uuid());
 
+const questions = v.array(
+  v.object({ kind: v.picklist(questionKinds), text, required: v.boolean(), options: v.array(text) }),
+);
+
 const formGate = v.object({
   kind: v.literal('form'),
   formUuid: uuid,
@@ -78,6 +83,7 @@ const formGate = v.object({
   nonce: v.pipe(text, v.regex(/^[0-9a-f]{32}$/)),
   formId: v.nullable(glpiId),
   codeUuid: v.exactOptional(uuid),
+  ownUuids: v.exactOptional(v.array(uuid)),
 });
 
 const batchGate = v.object({
@@ -140,6 +146,8 @@ export const inviteRecord = v.object({
     v.object({ language: v.picklist(wordingLanguages), from: text, contact: text, note: text }),
     { language: 'en', from: '', contact: '', note: '' },
   ),
+  // What a form asks decides how its tickets are read: no fallback.
+  questions: v.exactOptional(questions),
   invitee: v.fallback(v.nullable(v.object({ firstName: text, lastName: text, email: text })), null),
   createdAt: instant,
   createdBy: v.fallback(text, ''),
@@ -165,6 +173,7 @@ export const registrationRecord = v.object({
     v.nullable(v.object({ firstName: text, lastName: text, email: text, phone: text })),
     null,
   ),
+  ownAnswers: v.exactOptional(v.fallback(v.array(v.object({ question: text, answer: text })), [])),
   state: v.picklist(registrationStates),
   reason: v.fallback(v.nullable(problem), null),
   warnings: v.fallback(v.array(problem), []),
@@ -237,6 +246,8 @@ export const templateRecord = v.variant('kind', [
       domains: v.array(text),
       approval: v.picklist(['automatic', 'byHand']),
       wording: templateWording,
+      // Of before there were any.
+      questions: v.optional(questions, []),
     }),
   }),
   v.object({
@@ -276,6 +287,9 @@ export const bulkRecord = v.object({
     domains: v.array(text),
     approval: v.picklist(['automatic', 'byHand']),
     wording: templateWording,
+    // Of before these were kept.
+    questions: v.optional(questions, []),
+    template: v.optional(text, ''),
     ifUnused: v.picklist(unusedFates),
     privilegedConfirmed: v.boolean(),
   }),

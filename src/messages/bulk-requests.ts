@@ -5,7 +5,7 @@ import { loginTemplates } from '../invite/grant.ts';
 import { unusedFates } from '../invite/password-gate.ts';
 import { wordingLanguages } from '../invite/wording.ts';
 import type { BulkLinks, BulkView, RowVerdict } from './bulk-views.ts';
-import { glpiId, instant, inviteId, nothing, ours, siteId, text } from './definition.ts';
+import { glpiId, instant, inviteId, nothing, ours, questions, siteId, text } from './definition.ts';
 
 const line = v.pipe(v.number(), v.integer(), v.minValue(1));
 const mostOfAny = Math.max(...Object.values(mostRows));
@@ -35,6 +35,8 @@ export const bulkValues = v.strictObject({
     contact: text(200),
     note: text(500),
   }),
+  questions,
+  template: text(120),
   ifUnused: v.picklist(unusedFates),
   privilegedConfirmed: v.boolean(),
 });

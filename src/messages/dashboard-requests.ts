@@ -18,7 +18,17 @@ import {
   type PersonPageView,
   type RegistrantView,
 } from './dashboard-views.ts';
-import { glpiId, instant, inviteId, maxUses, ours, registrationId, siteId, text } from './definition.ts';
+import {
+  glpiId,
+  instant,
+  inviteId,
+  maxUses,
+  ours,
+  questions,
+  registrationId,
+  siteId,
+  text,
+} from './definition.ts';
 import type { Share } from './views.ts';
 
 const from = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -100,6 +110,7 @@ const template = v.variant('kind', [
       domains: v.pipe(v.array(text(255)), v.maxLength(20)),
       approval: v.picklist(['automatic', 'byHand']),
       wording: v.strictObject({ language, from: text(120), contact: text(200), note: text(500) }),
+      questions,
     }),
   }),
 ]);

@@ -4,6 +4,7 @@ import type { Instant } from '../invite/instant.ts';
 import type { Invitee } from '../invite/invite.ts';
 import type { JournalEntry, JournalEvent } from '../invite/journal.ts';
 import type { Problem } from '../invite/problem.ts';
+import type { Question } from '../invite/question.ts';
 import type { RegistrationState } from '../invite/registration.ts';
 import type { InviteStatus } from '../invite/status.ts';
 import type { Wording } from '../invite/wording.ts';
@@ -80,6 +81,8 @@ export interface InviteDetailView {
   readonly wording: Wording;
   readonly invitee: Invitee | null;
   readonly login: LoginTemplate;
+  /** Of the admin's own, in its form. */
+  readonly questions: readonly Question[];
   /** The form in GLPI, where an admin edits it; null where there is none any more. */
   readonly formUrl: string | null;
   readonly pausedAt: Instant | null;

@@ -1,5 +1,12 @@
 /** How a request is defined: the schema it is checked against, the type of its reply, and who may send it. */
 import * as v from 'valibot';
+import {
+  longestOption,
+  longestQuestion,
+  mostOptions,
+  mostQuestions,
+  questionKinds,
+} from '../invite/question.ts';
 
 export interface Definition<Schema extends v.GenericSchema, Reply> {
   readonly request: Schema;
@@ -36,6 +43,19 @@ export const text = (longest: number) =>
     v.trim(),
     v.maxLength(longest),
   );
+/** The admin's own questions in a form. What is left empty is told by the desk, with words. */
+export const questions = v.pipe(
+  v.array(
+    v.strictObject({
+      kind: v.picklist(questionKinds),
+      text: text(longestQuestion),
+      required: v.boolean(),
+      options: v.pipe(v.array(text(longestOption)), v.maxLength(mostOptions), v.readonly()),
+    }),
+  ),
+  v.maxLength(mostQuestions),
+  v.readonly(),
+);
 export const glpiId = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const instant = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const maxUses = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)));

@@ -20,6 +20,7 @@ import {
   nothing,
   ours,
   page,
+  questions,
   registrationId,
   siteId,
   text,
@@ -65,6 +66,8 @@ export const issueDraft = v.strictObject({
   from: text(120),
   contact: text(200),
   note: text(500),
+  /** Of the admin's own, in the form. */
+  questions: v.optional(questions),
   /** What the template is called that it began with. */
   template: v.optional(text(120)),
   /** Prefills the form; empty strings where not known. */
@@ -84,6 +87,7 @@ const {
   address: _address,
   approval: _approval,
   invitee: _invitee,
+  questions: _questions,
   ...shared
 } = issueDraft.entries;
 

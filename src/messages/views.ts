@@ -8,6 +8,7 @@ import type { JournalEntry } from '../invite/journal.ts';
 import type { Approval, Limits } from '../invite/limits.ts';
 import type { UnusedFate } from '../invite/password-gate.ts';
 import type { Problem } from '../invite/problem.ts';
+import type { OwnAnswer, Question } from '../invite/question.ts';
 import type { Answers, HandOver, RegistrationState } from '../invite/registration.ts';
 import type { WordingLanguage } from '../invite/wording.ts';
 
@@ -77,6 +78,8 @@ export interface Choices {
     readonly contact: string;
     /** What the default template is called that these are from; empty for none. */
     readonly template: string;
+    /** Of the default template. */
+    readonly questions: readonly Question[];
   };
   readonly languages: readonly { readonly code: WordingLanguage; readonly name: string }[];
   readonly kinds: readonly InviteKind[];
@@ -172,6 +175,8 @@ export interface RegistrationView {
   readonly submittedAt: Instant;
   /** Exactly what the stranger typed. Show as text. */
   readonly answers: Answers | null;
+  /** To the admin's own questions, in the form's order; hostile like the others. */
+  readonly ownAnswers: readonly OwnAnswer[];
   readonly login: string | null;
   readonly handOver: HandOver | null;
   readonly ticketUrl: string;

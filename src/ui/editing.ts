@@ -28,10 +28,19 @@ export function useEditing(
     setValues((before) => ({ ...before, ...changes }));
     // A field that is being corrected is not wrong any more; the next press judges again.
     setErrors((before) => {
-      const kept = Object.entries(before).filter(([field]) => !(field in changes));
+      const kept = Object.entries(before).filter(([field]) => !isTouched(field, changes, values.questions));
       return kept.length === Object.keys(before).length ? before : Object.fromEntries(kept);
     });
   }
 
   return { values, errors, set, setErrors };
+}
+
+/** Whether the changes are about the field; of the questions only those that changed. */
+function isTouched(field: string, changes: Partial<IssueValues>, before: IssueValues['questions']): boolean {
+  if (field in changes) return true;
+  const number = /^(?:question|options)(\d+)$/.exec(field)?.[1];
+  if (number === undefined || changes.questions === undefined) return false;
+  const of = (drafts: IssueValues['questions']) => drafts.find((draft) => draft.number === Number(number));
+  return of(changes.questions) !== of(before);
 }

@@ -31,6 +31,24 @@ export function CopyIcon() {
   );
 }
 
+/** An arrow: further up. */
+export function UpIcon() {
+  return (
+    <Icon>
+      <path d="M12 19V5m-6 6 6-6 6 6" />
+    </Icon>
+  );
+}
+
+/** An arrow: further down. */
+export function DownIcon() {
+  return (
+    <Icon>
+      <path d="M12 5v14m-6-6 6 6 6-6" />
+    </Icon>
+  );
+}
+
 /** A tick: done. */
 export function CheckIcon() {
   return (

@@ -11,6 +11,13 @@ import type { Choices, ProfileChoice } from '../messages/views.ts';
 import { leafOf } from './matching.ts';
 import { fromLocal, toLocal } from './moments.ts';
 import { problemText } from './problem-text.ts';
+import {
+  draftsOf,
+  type QuestionDraft,
+  type QuestionField,
+  questionErrors,
+  questionsOf,
+} from './question-draft.ts';
 import { plural, t } from './text.ts';
 
 /** What stands in the form's fields, as typed. */
@@ -40,10 +47,12 @@ export interface IssueValues {
   readonly ifUnused: UnusedFate;
   /** What the template is called that it began with; empty for none. */
   readonly template: string;
+  /** Of the admin's own, in the form. */
+  readonly questions: readonly QuestionDraft[];
 }
 
 export type IssueField = keyof IssueValues;
-export type FieldErrors = Partial<Record<IssueField, string>>;
+export type FieldErrors = Partial<Record<IssueField | QuestionField, string>>;
 
 /** The bounds of the message to the background (messages/requests.ts); the fields keep to them. */
 export const longest = { label: 120, address: 255, name: 255, from: 120, contact: 200, note: 500 };
@@ -91,6 +100,7 @@ export function startingValues({ start, profiles, rails }: Choices, now: Instant
     privilegedConfirmed: false,
     ifUnused: start.ifUnused,
     template: start.template,
+    questions: draftsOf(start.questions),
   };
 }
 
@@ -134,7 +144,7 @@ function ruleOf(values: IssueValues): AddressRule {
 
 /** What is wrong with the fields, by field, in the user's words; empty when nothing is. */
 export function errorsOf(values: IssueValues, choices: Choices, now: Instant): FieldErrors {
-  const errors: FieldErrors = {};
+  const errors: FieldErrors = questionErrors(values.questions);
   const say = (found: Problem) => {
     const { sentence, next } = problemText(found);
     return `${sentence} ${next}`;
@@ -205,6 +215,7 @@ export function draftOf(values: IssueValues, choices: Choices, now: Instant): Is
     from: values.from.trim(),
     contact: values.contact.trim(),
     note: values.note.trim(),
+    questions: questionsOf(values.questions),
     ...(values.template === '' ? {} : { template: values.template }),
     invitee:
       rule.kind === 'address'
@@ -212,6 +223,11 @@ export function draftOf(values: IssueValues, choices: Choices, now: Instant): Is
         : null,
     privilegedConfirmed: privileged && values.privilegedConfirmed,
   };
+}
+
+/** Whether something is wrong with a field that "More options" may hide. */
+export function isWithinMore(errors: FieldErrors): boolean {
+  return Object.keys(errors).some((field) => /^(groupIds|question\d+|options\d+)$/.test(field));
 }
 
 /** The field that a problem of the background's is about, where it stands in the form; null for all others. */

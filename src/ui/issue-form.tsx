@@ -18,6 +18,7 @@ import {
   fieldOf,
   type IssueValues,
   isPrivilegedChoice,
+  isWithinMore,
   longest,
 } from './issue-draft.ts';
 import { MoreOptions } from './issue-more.tsx';
@@ -53,7 +54,7 @@ export function IssueForm(props: IssueFormProps) {
   useEffect(() => submit.current?.focus({ preventScroll: true }), []);
 
   function complain(found: FieldErrors) {
-    if (found.groupIds !== undefined) setMoreOpen(true);
+    if (isWithinMore(found)) setMoreOpen(true);
     setErrors(found);
   }
 

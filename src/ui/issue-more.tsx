@@ -6,6 +6,7 @@ import type { Editing } from './editing.ts';
 import { Field, TextField } from './field.tsx';
 import { isPrivilegedChoice, longest } from './issue-draft.ts';
 import { ManyCombobox } from './many-combobox.tsx';
+import { QuestionsField } from './questions-field.tsx';
 import { SelectField } from './select.tsx';
 import { plural, t } from './text.ts';
 
@@ -118,6 +119,7 @@ export function MoreOptions({ isOpen, onOpen, isPersonal = false, ...editing }: 
             />
           )}
         </Field>
+        {!isPersonal && <QuestionsField {...editing} />}
       </div>
     </details>
   );
@@ -126,6 +128,12 @@ export function MoreOptions({ isOpen, onOpen, isPersonal = false, ...editing }: 
 function summary({ choices, values }: Editing, isPersonal: boolean): string {
   const byHand =
     choices.rails.approvalAlways || isPrivilegedChoice(values, choices) || values.approval === 'byHand';
+  const many = [
+    ...(values.groupIds.length > 0 ? [plural('form_groupCount', values.groupIds.length)] : []),
+    ...(!isPersonal && values.questions.length > 0
+      ? [plural('questions_count', values.questions.length)]
+      : []),
+  ];
   const parts = {
     first: isPersonal
       ? t(values.ifUnused === 'disable' ? 'personal_summary_disable' : 'personal_summary_keep')
@@ -134,7 +142,10 @@ function summary({ choices, values }: Editing, isPersonal: boolean): string {
         : t('form_summary_automatic'),
     second: choices.languages.find(({ code }) => code === values.language)?.name,
   };
-  return values.groupIds.length === 0
-    ? t('listOfTwo', parts)
-    : t('listOfThree', { ...parts, third: plural('form_groupCount', values.groupIds.length) });
+  const [first, second] = many;
+  if (first === undefined) return t('listOfTwo', parts);
+  return t('listOfThree', {
+    ...parts,
+    third: second === undefined ? first : t('listOfTwo', { first, second }),
+  });
 }

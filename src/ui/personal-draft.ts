@@ -5,7 +5,13 @@ import { draftOf, errorsOf, type FieldErrors, type IssueField, type IssueValues 
 import { problemText } from './problem-text.ts';
 
 /** A personal link is for one person with an address: what the other fields of the common values would say of that. */
-const forOne = (values: IssueValues): IssueValues => ({ ...values, who: 'address', uses: 'once' });
+const forOne = (values: IssueValues): IssueValues => ({
+  ...values,
+  who: 'address',
+  uses: 'once',
+  // It has no form to ask them in.
+  questions: [],
+});
 
 /** What is wrong with the fields, by field, in the user's words; empty when nothing is. */
 export function personalErrorsOf(values: IssueValues, choices: Choices, now: number): FieldErrors {
@@ -23,7 +29,7 @@ export function personalDraftOf(
   existing: PersonalDraft['existing'],
   existingConfirmed: boolean,
 ): PersonalDraft {
-  const { maxUses, address, approval, invitee, ...shared } = draftOf(forOne(values), choices, now);
+  const { maxUses, address, approval, invitee, questions, ...shared } = draftOf(forOne(values), choices, now);
   return {
     ...shared,
     // The person's name, unless the admin calls it something else.

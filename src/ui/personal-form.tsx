@@ -9,7 +9,14 @@ import { Button } from './button.tsx';
 import { useEditing } from './editing.ts';
 import { TextField } from './field.tsx';
 import { GrantFields } from './grant-fields.tsx';
-import { type FieldErrors, fieldOf, type IssueValues, longest, untilOf } from './issue-draft.ts';
+import {
+  type FieldErrors,
+  fieldOf,
+  type IssueValues,
+  isWithinMore,
+  longest,
+  untilOf,
+} from './issue-draft.ts';
 import { MoreOptions } from './issue-more.tsx';
 import { NoLink } from './no-link.tsx';
 import { Notice, ProblemNotice } from './notice.tsx';
@@ -61,7 +68,7 @@ export function PersonalForm({
   }, [isFirst]);
 
   function complain(found: FieldErrors) {
-    if (found.groupIds !== undefined) setMoreOpen(true);
+    if (isWithinMore(found)) setMoreOpen(true);
     setErrors(found);
   }
 

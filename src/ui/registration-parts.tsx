@@ -26,7 +26,7 @@ export function typedName({ answers, login }: Pick<RegistrationView, 'answers' |
 
 /** What a stranger typed, and the login that came of it. */
 export function RegistrationAnswers({ registration }: { registration: RegistrationView }) {
-  const { answers, state, warnings, login } = registration;
+  const { answers, ownAnswers, state, warnings, login } = registration;
   // Somebody has to judge what was typed: then all of it counts, and what was left empty too.
   const isInQuestion = warnings.length > 0 || state === 'failed';
   return (
@@ -41,15 +41,21 @@ export function RegistrationAnswers({ registration }: { registration: Registrati
       {answers !== null && (isInQuestion || answers.phone !== '') && (
         <Answer name={t('waiting_phone')} value={answers.phone} />
       )}
+      {ownAnswers.map(
+        ({ question, answer }, at) =>
+          (isInQuestion || answer !== '') && <Answer key={at} name={question} value={answer} isOwn />,
+      )}
       {login !== null && <Answer name={t('waiting_login')} value={login} />}
     </dl>
   );
 }
 
-function Answer({ name, value }: { name: string; value: string }) {
+function Answer({ name, value, isOwn = false }: { name: string; value: string; isOwn?: boolean }) {
   return (
-    <div>
-      <dt>{name}</dt>
+    <div {...(isOwn ? { class: 'own', 'data-test': 'own-answer' } : {})}>
+      <dt>
+        <bdi>{name}</bdi>
+      </dt>
       <dd>
         {value === '' ? <span class="hint">{t('waiting_leftEmpty')}</span> : <TypedText text={value} />}
       </dd>

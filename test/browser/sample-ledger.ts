@@ -312,6 +312,7 @@ function templatesOf(site: string): readonly Template[] {
     ifUnused: 'disable',
     domains: [],
     wording: { language: 'en', from: 'IT department', contact: 'it@example.org', note: '' },
+    questions: [],
   } as const;
   return [
     {
@@ -328,7 +329,17 @@ function templatesOf(site: string): readonly Template[] {
       site,
       name: 'Interns of a summer',
       isDefault: false,
-      values: { ...values, profileId: 1, lifetime: 30 * day, maxUses: 25, approval: 'byHand' },
+      values: {
+        ...values,
+        profileId: 1,
+        lifetime: 30 * day,
+        maxUses: 25,
+        approval: 'byHand',
+        questions: [
+          { kind: 'shortText', text: 'School', required: true, options: [] },
+          { kind: 'choice', text: 'Shift', required: true, options: ['Day', 'Night'] },
+        ],
+      },
     },
     {
       kind: 'message',

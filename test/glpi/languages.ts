@@ -41,6 +41,7 @@ const FRENCH = {
   'Access denied': 'Accès refusé',
   'The action you have requested is not allowed.': "L'action que vous avez réalisée n'est pas autorisée.",
   'The value must match the requested format': 'La valeur doit correspondre au format demandé',
+  'The length must be less than or equal to %s': 'La longueur doit être inférieure ou égale à %s',
   'This field is mandatory': 'Ce champ est requis',
   'Please enter a valid email': 'Veuillez saisir un e-mail valide',
   'tree structure': 'Arborescence',

@@ -43,12 +43,13 @@ import {
   setFirstPassword,
 } from '../../src/glpi/users.ts';
 import { hasForms } from '../../src/glpi/versions.ts';
-import { delimiters, readAnswers, readCode } from '../../src/invite/answers.ts';
+import { delimiters, readAnswers, readCode, readOwnAnswers } from '../../src/invite/answers.ts';
 import type { Grant } from '../../src/invite/grant.ts';
 import type { FormGate } from '../../src/invite/invite.ts';
 import { hex, newInviteId, newKey, newUuid, platformRandom } from '../../src/invite/key.ts';
 import { newPassword } from '../../src/invite/password.ts';
 import { problemOf } from '../../src/invite/problem.ts';
+import { longestTyped, type Question } from '../../src/invite/question.ts';
 import { nodeTransport } from '../node-transport.ts';
 import { openForm } from '../stranger.ts';
 
@@ -101,6 +102,7 @@ async function withForm(
   contract: Contract,
   work: (form: { id: number; link: string; gate: FormGate; plan: FormPlan }) => Promise<void>,
   gate = newGate(),
+  questions: readonly Question[] = [],
 ): Promise<void> {
   const { call, site, session } = contract;
   const key = newKey(platformRandom);
@@ -111,6 +113,7 @@ async function withForm(
     entityId: session.activeEntityId,
     categoryId: 0,
     address: { kind: 'domains', domains: ['example.org'] },
+    questions,
     texts,
     record: { version: 0 },
   };
@@ -128,6 +131,21 @@ async function withForm(
       await call({ method: 'DELETE', path: `Ticket/${ticketId}`, query: [['force_purge', '1']] });
     if (id) await purgeForm(call, id);
   }
+}
+
+/** The same with one question of each kind of the admin's own. */
+function withOwnQuestions(
+  contract: Contract,
+  work: Parameters<typeof withForm>[1],
+  required = true,
+): Promise<void> {
+  const questions: readonly Question[] = [
+    { kind: 'shortText', text: 'A <b>line</b> & "more"', required, options: [] },
+    { kind: 'longText', text: 'Lines', required, options: [] },
+    { kind: 'choice', text: 'Shift', required, options: ['Day', 'Night & <late>, weekends'] },
+  ];
+  const gate = { ...newGate(), ownUuids: questions.map(() => newUuid(platformRandom)) };
+  return withForm(contract, work, gate, questions);
 }
 
 const unique = () => hex(platformRandom(6));
@@ -348,6 +366,78 @@ export const formChecks: Readonly<Record<string, Check>> = {
       gate,
     );
   },
+  'the admin’s own questions are asked, and their answers come back as they were typed': (contract) =>
+    withOwnQuestions(contract, async ({ id, link, gate, plan }) => {
+      const before = await newestTicketId(contract.call);
+      const form = await openForm(link);
+      must(form.names.length === 7, `${form.names.length} questions`);
+      const long = '<p>Zoë &amp; <strong>you</strong></p>\n<p>&lt;b&gt; 1 &gt; 0</p>';
+      const typed = ['Zoë', 'O', 'zoe@example.org', '', '<i>"x"</i> & y', long, '2'];
+      must((await form.submit(typed)).status === 200, 'not taken');
+      const [ticket] = await registrationTickets(contract.call, before, id);
+      const content = ticket?.content ?? '';
+      must(readAnswers(content, gate.nonce, unescapeHtml)?.lastName === 'O', 'no answers');
+      const own = readOwnAnswers(content, gate.nonce, plan.questions, unescapeHtml) ?? [];
+      const answers = own.map(({ answer }) => answer);
+      must(answers[0] === '<i>"x"</i> & y', `a line: ${answers[0]}`);
+      must(answers[1] === 'Zoë & you\n<b> 1 > 0', `several lines: ${answers[1]}`);
+      must(answers[2] === 'Night & <late>, weekends', `a choice: ${answers[2]}`);
+    }),
+  'GLPI refuses a form without its required answers, with a choice that is not offered, or too long': (
+    contract,
+  ) =>
+    withOwnQuestions(contract, async ({ id, link }) => {
+      const before = await newestTicketId(contract.call);
+      const good = ['Zoë', 'O', 'zoe@example.org', '', 'line', '<p>lines</p>', '1'];
+      const wrong: readonly (readonly [at: number, typed: string])[] = [
+        [4, ''],
+        [4, 'x'.repeat(longestTyped.shortText + 1)],
+        [5, '<p></p>'],
+        [5, `<p>${'x'.repeat(longestTyped.longText + 1)}</p>`],
+        [6, '0'],
+        [6, '9'],
+      ];
+      for (const [at, typed] of wrong) {
+        const { errors } = await (await openForm(link)).submit(good.with(at, typed));
+        must(errors.length > 0, `${at}: ${typed.slice(0, 20)} was taken`);
+      }
+      must((await registrationTickets(contract.call, before, id)).length === 0, 'it made a ticket');
+      must((await (await openForm(link)).submit(good)).status === 200, 'good answers are not taken');
+    }),
+  'of a question that need not be answered nothing comes back': (contract) =>
+    withOwnQuestions(
+      contract,
+      async ({ id, link, gate, plan }) => {
+        const before = await newestTicketId(contract.call);
+        const typed = ['Zoë', 'O', 'zoe@example.org', '', '', '', '0'];
+        must((await (await openForm(link)).submit(typed)).status === 200, 'not taken');
+        const [ticket] = await registrationTickets(contract.call, before, id);
+        const own = readOwnAnswers(ticket?.content ?? '', gate.nonce, plan.questions, unescapeHtml);
+        must(own?.map(({ answer }) => answer).join('') === '', `${own?.map(({ answer }) => answer)}`);
+      },
+      false,
+    ),
+  'choices without their options are refused as a breakdown': (contract) =>
+    withForm(contract, async ({ gate }) => {
+      const { call } = contract;
+      const sections = await call({
+        method: 'GET',
+        path: 'Glpi%5CForm%5CSection',
+        query: [
+          ['searchText[uuid]', gate.sectionUuid],
+          ['get_hateoas', 'false'],
+        ],
+      });
+      const [section] = sections.body as { id: number }[];
+      const input = {
+        forms_sections_id: section?.id,
+        name: 'Choice',
+        type: 'Glpi\\Form\\QuestionType\\QuestionTypeDropdown',
+        vertical_rank: 9,
+      };
+      const refused = refusal(call({ method: 'POST', path: 'Glpi%5CForm%5CQuestion', body: { input } }));
+      must((await refused) === 'serverFailed', 'taken');
+    }),
   'many forms are built in arrays, and each opens with its own key': async (contract) => {
     const { call, site, session } = contract;
     const plans = Array.from(
@@ -358,6 +448,7 @@ export const formChecks: Readonly<Record<string, Check>> = {
         entityId: session.activeEntityId,
         categoryId: 0,
         address: { kind: 'anyone' },
+        questions: [],
         texts,
         record: { version: 0 },
       }),
@@ -520,7 +611,7 @@ export const formChecks: Readonly<Record<string, Check>> = {
       must(late.status === 200 && late.html.includes('It has ended'), 'it does not say so');
     }),
   'a destination that was saved in GLPI’s editor is seen, and written anew': (contract) =>
-    withForm(contract, async ({ id, link, gate, plan }) => {
+    withOwnQuestions(contract, async ({ id, link, gate, plan }) => {
       const { call } = contract;
       const forms = [{ formId: id, nonce: gate.nonce }];
       must((await editedForms(call, forms)).length === 0, 'seen before anything was changed');
@@ -538,9 +629,15 @@ export const formChecks: Readonly<Record<string, Check>> = {
       must(await rewriteDestination(call, id, plan), 'not written anew');
       must((await editedForms(call, forms)).length === 0, 'still seen as changed');
       const before = await newestTicketId(call);
-      await (await openForm(link)).submit(['Ann', 'One', 'ann@example.org', '']);
+      await (await openForm(link)).submit(['Ann', 'One', 'ann@example.org', '', 'x', '<p>y</p>', '1']);
       const [ticket] = await registrationTickets(call, before, id);
-      must(readAnswers(ticket?.content ?? '', gate.nonce, unescapeHtml)?.firstName === 'Ann', 'not readable');
+      const content = ticket?.content ?? '';
+      must(readAnswers(content, gate.nonce, unescapeHtml)?.firstName === 'Ann', 'not readable');
+      const own = readOwnAnswers(content, gate.nonce, plan.questions, unescapeHtml);
+      must(
+        own?.map(({ answer }) => answer).join() === 'x,y,Day',
+        'the admin’s own questions are not readable',
+      );
     }),
 };
 

@@ -8,7 +8,7 @@ import { may, READ } from '../rights.ts';
 import type { Session } from '../sessions.ts';
 import type { Form, FormQuestion, FormSection, Ticket } from '../state.ts';
 import { escapeHtml } from '../web/markup.ts';
-import { type Answers, conditionsHold, isShown } from './conditions.ts';
+import { type Answers, conditionsHold, isShown, longestOf } from './conditions.ts';
 
 /** Who may answer a form, which answers are good, and the ticket that comes of them. */
 
@@ -105,6 +105,8 @@ export interface AnswerError {
   question_id: number;
   question_name: string;
   message: Phrase;
+  /** Stands in the message for %s. */
+  inserted: string;
 }
 
 export function answerErrors(sheet: Sheet, answers: Answers): AnswerError[] {
@@ -113,17 +115,19 @@ export function answerErrors(sheet: Sheet, answers: Answers): AnswerError[] {
   for (const question of sheet.questions) {
     if (seen.questions.get(question.id) !== true) continue;
     const answer = answers.get(question.uuid) ?? '';
-    const none = answer.length === 0;
-    const refuse = (message: Phrase) =>
-      errors.push({ question_id: question.id, question_name: question.name, message });
+    const none = isUnanswered(question, answer);
+    const refuse = (message: Phrase, inserted = '') =>
+      errors.push({ question_id: question.id, question_name: question.name, message, inserted });
     if (none) {
       if (question.is_mandatory === 1) refuse('This field is mandatory');
       continue;
     }
     const strategy = question.validation_strategy;
-    const met = conditionsHold(question.validation_conditions, answers, () => true);
+    const met = conditionsHold(question.validation_conditions, compared(sheet, answers), () => true);
     if ((strategy === 'valid_if' && !met) || (strategy === 'invalid_if' && met)) {
-      refuse('The value must match the requested format');
+      const longest = longestOf(question.validation_conditions);
+      if (longest === null) refuse('The value must match the requested format');
+      else refuse('The length must be less than or equal to %s', longest);
     }
     if (question.type.endsWith('QuestionTypeEmail') && !isEmail(String(answer))) {
       refuse('Please enter a valid email');
@@ -131,6 +135,30 @@ export function answerErrors(sheet: Sheet, answers: Answers): AnswerError[] {
   }
   return errors;
 }
+
+/** A long answer without any text in it is none, nor is a choice that was not offered (11.0.6). */
+function isUnanswered(question: FormQuestion, answer: string | string[]): boolean {
+  const kind = question.type.replace('Glpi\\Form\\QuestionType\\QuestionType', '');
+  if (['Dropdown', 'Radio', 'Checkbox'].includes(kind)) {
+    const choices = choicesOf(question);
+    return [answer].flat().every((one) => choices[one] === undefined);
+  }
+  return kind === 'LongText' ? withoutTags(answer) === '' : answer.length === 0;
+}
+
+/** The answers as conditions see them: of a long one its text alone. */
+function compared(sheet: Sheet, answers: Answers): Answers {
+  const long = new Set(
+    sheet.questions.filter(({ type }) => type.endsWith('QuestionTypeLongText')).map(({ uuid }) => uuid),
+  );
+  return new Map([...answers].map(([uuid, answer]) => [uuid, long.has(uuid) ? withoutTags(answer) : answer]));
+}
+
+const withoutTags = (answer: string | string[]) =>
+  [answer]
+    .flat()
+    .join('')
+    .replace(/<[^>]*>/g, '');
 
 export function choicesOf(question: FormQuestion): Record<string, string> {
   const data: unknown = question.extra_data === null ? null : JSON.parse(question.extra_data);
@@ -141,7 +169,8 @@ export function choicesOf(question: FormQuestion): Record<string, string> {
 function formatted(core: Core, question: FormQuestion, answer: string | string[] | undefined): string {
   const choices = choicesOf(question);
   const all = answer === undefined ? [] : Array.isArray(answer) ? answer : [answer];
-  const shown = all.map((one) => choices[one] ?? one).join(', ');
+  const isChosen = /QuestionType(?:Dropdown|Radio|Checkbox)$/.test(question.type);
+  const shown = all.map((one) => (isChosen ? (choices[one] ?? '') : one)).join(', ');
   return core.options.escapeAnswers && !question.type.endsWith('QuestionTypeLongText')
     ? escapeHtml(shown)
     : shown;

@@ -98,6 +98,12 @@ export function conditionsHold(stored: string, answers: Answers, shown: (uuid: s
   return groups.some((group) => group.every(Boolean));
 }
 
+/** How long an answer may be, where that is the condition; GLPI says it to whoever typed more. */
+export function longestOf(stored: string): string | null {
+  const [first] = readConditions(stored);
+  return first?.value_operator === 'length_less_than_or_equals' ? String(first.value) : null;
+}
+
 export function isShown(
   strategy: string,
   stored: string,

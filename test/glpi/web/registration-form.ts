@@ -133,7 +133,7 @@ function inputMarkup(visit: Visit, question: FormQuestion, must: boolean): Marku
     case 'LongText':
       return markup`<textarea class="form-control" name="${name}" rows="4" aria-label="${question.name}"${required}>${value}</textarea>`;
     case 'Dropdown':
-      return markup`<select class="form-select" name="${name}" aria-label="${question.name}"${required}><option value="">-----</option>${choices.map(
+      return markup`<select class="form-select" name="${name}" aria-label="${question.name}"${required}><option value="0">-----</option>${choices.map(
         ([key, label]) =>
           markup`<option value="${key}"${key === value ? raw(' selected') : ''}>${label}</option>`,
       )}</select>`;
@@ -187,7 +187,10 @@ export function validateAnswers(visit: Visit): Answer {
   const errors = answerErrors(sheet, readAnswers(sheet, visit.call.fields));
   return json({
     success: errors.length === 0,
-    errors: errors.map((error) => ({ ...error, message: visit.say(error.message) })),
+    errors: errors.map(({ inserted, ...error }) => ({
+      ...error,
+      message: visit.say(error.message).replace('%s', inserted),
+    })),
   });
 }
 

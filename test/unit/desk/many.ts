@@ -16,6 +16,8 @@ export async function bulkValues(office: Office, change: Partial<BulkValues> = {
     domains: [],
     approval: 'automatic',
     wording: { language, from, contact, note },
+    questions: [],
+    template: '',
     ifUnused: 'disable',
     privilegedConfirmed: false,
     ...change,

@@ -16,12 +16,13 @@ import { round } from '../../../src/desk/watch.ts';
 import { claimsFormUuid } from '../../../src/glpi/claims.ts';
 import { hour, minute } from '../../../src/invite/instant.ts';
 import { type Invite, isBatchLink, isFormInvite } from '../../../src/invite/invite.ts';
+import type { Question } from '../../../src/invite/question.ts';
 import type { Registration } from '../../../src/invite/registration.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
 import { mergeLedgers } from '../../../src/ledger/merge.ts';
 import type { Mishap } from '../../glpi/faults.ts';
 import type { ItemTicket, Ticket } from '../../glpi/state.ts';
-import { openForm } from '../../stranger.ts';
+import { type OpenedForm, openForm } from '../../stranger.ts';
 import { bulkValues, people } from './many.ts';
 import { mortal } from './mortal.ts';
 import { locks, type Office } from './office.ts';
@@ -36,6 +37,22 @@ const mishaps: readonly Mishap[] = [
   { kind: 'empty', acted: true },
   { kind: 'cut' },
   { kind: 'cut', acted: true },
+];
+
+/** What a form may ask of people beside who they are. */
+const asked: readonly Question[] = [
+  { kind: 'choice', text: 'Shift', required: true, options: ['Day', 'Night'] },
+  { kind: 'longText', text: 'Why?', required: false, options: [] },
+];
+
+/** What people type there, some with malice; what is no choice GLPI refuses. */
+const ownTyped: readonly (readonly [choice: string, why: string])[] = [
+  ['1', '<p>because &amp; so</p>'],
+  ['2', ''],
+  ['9', '<p>none of the choices</p>'],
+  ['1', `</p><script>alert(1)</script>[/${'0'.repeat(32)}:own2]`],
+  ['2', '<span data-form-tag="true" data-form-tag-value="1">#x</span>'],
+  ['1', '\u202e\u0000'],
 ];
 
 const browser = fc.nat(1);
@@ -88,6 +105,7 @@ const happenings = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: kind('renameAccount'), which }) },
   { weight: 1, arbitrary: fc.record({ kind: kind('purgeClaims') }) },
   { weight: 1, arbitrary: fc.record({ kind: kind('deactivateForm'), invite: fc.nat(3) }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('saveInEditor'), invite: fc.nat(3) }) },
   { weight: 1, arbitrary: fc.record({ kind: kind('deleteGroup') }) },
   { weight: 1, arbitrary: fc.record({ kind: kind('rights'), taken: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: kind('api'), off: fc.boolean() }) },
@@ -184,11 +202,17 @@ export async function play(office: Office, events: readonly Happening[]): Promis
     if (id !== undefined) await quietly(act(id));
   };
 
+  /** So many of them are typed: the key of a batch's link stays as it is filled in. */
+  const own = (form: OpenedForm) => (form.names.length === 4 + asked.length ? 4 + asked.length : 4);
   const register = async (invite: number, person: number) => {
     const target = pick(links, invite);
     const form = target ? await openForm(target.link).catch(() => null) : null;
     if (form?.status === 200 && form.prefilled.length > 0)
-      await quietly(form.submit([`P${person}`, 'X', `p${person}@example.org`, '']));
+      await quietly(
+        form.submit(
+          [`P${person}`, 'X', `p${person}@example.org`, '', ...(ownTyped[person] ?? [])].slice(0, own(form)),
+        ),
+      );
   };
   // GLPI makes each ticket within a transaction: one with a lower id may be seen after one with a higher.
   const late: { ticket: Ticket; links: ItemTicket[] }[] = [];
@@ -213,6 +237,7 @@ export async function play(office: Office, events: readonly Happening[]): Promis
           .draft({
             maxUses: next.maxUses,
             approval: next.byHand ? 'byHand' : 'automatic',
+            questions: next.byHand ? [] : asked,
             groupIds: [1],
             until: env.now() + 100 * hour,
           })
@@ -345,6 +370,20 @@ export async function play(office: Office, events: readonly Happening[]): Promis
         const invite = target ? await first.env.ledger.invite(target.id) : undefined;
         const form = state.forms.get((await formIdOf(first.env, invite)) ?? -1);
         if (form) form.is_active = 0;
+        break;
+      }
+      case 'saveInEditor': {
+        const target = pick(links, next.invite);
+        const formId = await formIdOf(
+          first.env,
+          target ? await first.env.ledger.invite(target.id) : undefined,
+        );
+        // What the editor leaves of it (live.md 18).
+        for (const destination of state.destinations)
+          if (destination.forms_forms_id === formId)
+            destination.config = JSON.stringify({
+              'glpi-form-destination-commonitilfield-contentfield_auto': true,
+            });
         break;
       }
       case 'deleteGroup':
@@ -493,6 +532,23 @@ async function brokenPromises(
           account?.comment === `Invite ${registration.inviteId} / ticket ${ticketId}`,
           `${here}: ticket ${ticketId} is admitted without its account`,
         );
+      const questions = invites.find((invite) => invite.id === registration.inviteId)?.questions ?? [];
+      if (registration.answers !== null)
+        must(
+          (registration.ownAnswers ?? []).length === questions.length,
+          `${here}: answers of ticket ${ticketId} are lost`,
+        );
+      for (const [at, { required, options }] of questions.entries()) {
+        const answer = registration.ownAnswers?.[at]?.answer ?? '';
+        must(
+          registration.state !== 'admitted' ||
+            registration.decidedBy !== null ||
+            registration.answers === null ||
+            !required ||
+            options.includes(answer),
+          `${here}: ticket ${ticketId} was admitted by itself with the answer “${answer}”`,
+        );
+      }
       const before = stories.get(id);
       const now = `${registration.state} ${progress.userId ?? ''}`.trim();
       if (registration.state === 'admitted' || registration.state === 'refused') {

@@ -9,14 +9,23 @@ import { warningsAbout } from '../../../src/desk/judge.ts';
 import { escapeHtml, unescapeHtml } from '../../../src/glpi/html.ts';
 import { createAccount } from '../../../src/glpi/users.ts';
 import { isAddress } from '../../../src/invite/address.ts';
-import { delimiters, type Person, personFrom, readAnswers } from '../../../src/invite/answers.ts';
+import {
+  delimiters,
+  isTooLong,
+  type Person,
+  personFrom,
+  readAnswers,
+  readOwnAnswers,
+} from '../../../src/invite/answers.ts';
 import { loginTemplates } from '../../../src/invite/grant.ts';
 import { fields } from '../../../src/invite/invite.ts';
 import { loginFor } from '../../../src/invite/login.ts';
+import { oddAnswers } from '../../../src/invite/question.ts';
 import type { Answers } from '../../../src/invite/registration.ts';
 import { unseen } from '../../../src/invite/suspicion.ts';
+import { typedLines } from '../../../src/invite/typed-lines.ts';
 import { openOffice } from '../desk/office.ts';
-import { hostileAnswers } from './hostile.ts';
+import { hostileAnswers, hostileOwn, hostileText, ownQuestions } from './hostile.ts';
 
 const runs = Number(process.env.FUZZ ?? 2_000);
 /** 100,000 of them take minutes. */
@@ -30,6 +39,15 @@ const ticketOf = (answers: Answers, escaped: boolean) =>
     .map((field) => {
       const { before, after } = delimiters(nonce, field);
       return `<p>${before}${escaped ? escapeHtml(answers[field]) : answers[field]}${after}</p>`;
+    })
+    .join('');
+
+/** The part of a ticket with the answers to the admin's own questions. */
+const ownPartOf = (answers: readonly string[], gate: string, escaped: boolean) =>
+  answers
+    .map((answer, at) => {
+      const { before, after } = delimiters(gate, `own${at + 1}`);
+      return `<p>${before}${escaped ? escapeHtml(answer) : answer}${after}</p>`;
     })
     .join('');
 
@@ -50,6 +68,61 @@ test(
           // Typed as an entity into a GLPI that does not escape, nobody can tell it from an escaped one.
           expect([answers[field], unescapeHtml(answers[field])]).toContain(read[field]);
         }
+      }),
+      { numRuns: runs },
+    );
+  },
+  patience,
+);
+
+test(
+  'so do the answers to the admin’s own questions, and one that was not offered is told',
+  () => {
+    fc.assert(
+      fc.property(hostileOwn(nonce), fc.boolean(), (typed, escaped) => {
+        const content = ownPartOf(typed, nonce, escaped);
+        const read = readOwnAnswers(content, nonce, ownQuestions, unescapeHtml);
+        if (read === null) {
+          expect(typed.some((answer) => answer.includes(nonce))).toBe(true);
+          return;
+        }
+        const [line = '', long = '', choice = ''] = typed;
+        const [first, second, third] = read.map(({ answer }) => answer);
+        expect([line, unescapeHtml(line)]).toContain(first);
+        // Where a link leads is said once more, and nothing else is added.
+        expect(second?.length ?? 0).toBeLessThanOrEqual(2 * long.length);
+        expect([choice, unescapeHtml(choice)]).toContain(third);
+        const isOffered = ownQuestions[2]?.options.includes(third ?? '') ?? false;
+        const odd = oddAnswers(ownQuestions, read).map(({ code }) => code);
+        expect(odd.includes('answerNotOffered')).toBe(third !== '' && !isOffered);
+        expect(odd.filter((code) => code === 'answerMissing')).toHaveLength(
+          Number(first === '') + Number(third === ''),
+        );
+        isTooLong({ firstName: '', lastName: '', email: '', phone: '' }, ownQuestions, read);
+      }),
+      { numRuns: runs },
+    );
+  },
+  patience,
+);
+
+test(
+  'of what is typed into GLPI’s editor every line comes back',
+  () => {
+    const line = hostileText(nonce).map((text) => text.replace(/[\s\u00A0]+/g, ' ').trim());
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 4 }), (lines) => {
+        // As TinyMCE writes it with `entity_encoding: raw` (GLPI 11.0.6).
+        const typedAs = (text: string) =>
+          text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+        const html = lines.map((one) => `<p>${typedAs(one)}</p>`).join('\n');
+        const expected = lines.map((one) => one.trim()).filter((one) => one !== '');
+        expect(
+          typedLines(html, unescapeHtml)
+            .split('\n')
+            .map((one) => one.trim())
+            .filter(Boolean),
+        ).toEqual(expected);
       }),
       { numRuns: runs },
     );
@@ -132,10 +205,12 @@ describe('through the whole desk', () => {
       const office = await openOffice({ proofOfWork: 5 });
       const { state } = office.glpi;
       const before = structuredClone(state.users.map((user) => ({ ...user })));
-      const { invite } = await office.issue({ maxUses: null });
+      const { invite } = await office.issue({ maxUses: null, questions: ownQuestions });
       const gate = (await office.invite(invite.id)).gate;
-      const typed = fc.sample(hostileAnswers(gate.nonce), Math.max(50, Math.floor(runs / 50)));
-      for (const answers of typed) {
+      const many = Math.max(50, Math.floor(runs / 50));
+      const typed = fc.sample(hostileAnswers(gate.nonce), many);
+      const own = fc.sample(hostileOwn(gate.nonce), many);
+      for (const [at, answers] of typed.entries()) {
         // Straight into GLPI's tables: its own form would refuse many of them.
         const ticket = state.tickets.add({
           ...(state.tickets.last ?? (await firstTicket(office))),
@@ -146,7 +221,8 @@ describe('through the whole desk', () => {
               const { before: open, after } = delimiters(gate.nonce, field);
               return `<p>${open}${answers[field]}${after}</p>`;
             })
-            .join(''),
+            .join('')
+            .concat(ownPartOf(own[at] ?? [], gate.nonce, false)),
         });
         state.itemTickets.add({
           itemtype: 'Glpi\\Form\\Form',
@@ -160,8 +236,12 @@ describe('through the whole desk', () => {
       }
       const registrations = await office.registrations();
       expect(registrations.length).toBeGreaterThanOrEqual(typed.length);
-      for (const registration of registrations)
+      for (const registration of registrations) {
         expect(['admitted', 'refused', 'waiting', 'failed']).toContain(registration.state);
+        // Nobody comes in by themselves without a choice that was offered.
+        const choice = registration.ownAnswers?.[2]?.answer ?? '';
+        if (registration.state === 'admitted') expect(ownQuestions[2]?.options).toContain(choice);
+      }
       for (const user of before) expect(state.users.get(user.id)).toEqual(user);
       for (const user of state.users) {
         if (before.some(({ id }) => id === user.id)) continue;
@@ -185,6 +265,9 @@ async function firstTicket(office: Awaited<ReturnType<typeof openOffice>>) {
     'One',
     'ann@example.org',
     '',
+    'A line',
+    '<p>Lines</p>',
+    '1',
   ]);
   const made = office.glpi.state.tickets.last;
   if (!made) throw new Error('no ticket');

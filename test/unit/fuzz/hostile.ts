@@ -1,7 +1,8 @@
 /** What a hostile stranger may type, as fast-check arbitraries. */
 import * as fc from 'fast-check';
 import { delimiters } from '../../../src/invite/answers.ts';
-import { type Field, fields } from '../../../src/invite/invite.ts';
+import { fields } from '../../../src/invite/invite.ts';
+import type { Question } from '../../../src/invite/question.ts';
 import type { Answers } from '../../../src/invite/registration.ts';
 
 const codePoints = (...points: number[]) => points.map((point) => String.fromCodePoint(point));
@@ -55,7 +56,7 @@ const languages = fc.constantFrom(
 /** Delimiters of a nonce that is not this invite's, and of the very one: nobody outside knows it, but who can tell. */
 const delimiter = (nonce: string) =>
   fc.constantFrom(
-    ...fields.flatMap((field: Field) => {
+    ...([...fields, 'own1', 'own3', 'code'] as const).flatMap((field) => {
       const { before, after } = delimiters(nonce, field);
       return [before, after, delimiters('0'.repeat(32), field).before];
     }),
@@ -75,6 +76,21 @@ export function hostileText(nonce: string): fc.Arbitrary<string> {
 }
 
 const plainAddress = fc.emailAddress();
+
+/** Questions of each kind, as an admin may ask them. */
+export const ownQuestions: readonly Question[] = [
+  { kind: 'shortText', text: 'Your team?', required: true, options: [] },
+  { kind: 'longText', text: 'Why?', required: false, options: [] },
+  { kind: 'choice', text: 'Shift', required: true, options: ['Day', 'Night & <late>', '&lt;b&gt;'] },
+];
+
+/** What may be sent as answers to them: anything, since a form need not be sent by its page. */
+export function hostileOwn(nonce: string): fc.Arbitrary<readonly string[]> {
+  const text = hostileText(nonce);
+  const lines = fc.array(text, { maxLength: 3 }).map((all) => all.map((line) => `<p>${line}</p>`).join('\n'));
+  const choice = fc.oneof(fc.constantFrom('', ...(ownQuestions[2]?.options ?? [])), text);
+  return fc.tuple(text, fc.oneof(text, lines), choice);
+}
 
 export function hostileAnswers(nonce: string): fc.Arbitrary<Answers> {
   const text = hostileText(nonce);

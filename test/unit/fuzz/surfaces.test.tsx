@@ -15,10 +15,15 @@ import { typedInSentence } from '../../../src/ui/typed.ts';
 import { extension, ok } from '../ui/fake-extension.ts';
 import { registration, site } from '../ui/samples.ts';
 import { button, press, settled, show } from '../ui/screen.ts';
-import { hostileAnswers } from './hostile.ts';
+import { hostileAnswers, hostileOwn, ownQuestions } from './hostile.ts';
 
 const runs = Math.min(Number(process.env.FUZZ ?? 300), 100_000);
-const hostile = hostileAnswers('d2c1e6ea8b9f9049a7204a0662937908');
+const nonce = 'd2c1e6ea8b9f9049a7204a0662937908';
+const hostile = hostileAnswers(nonce);
+/** To questions of the admin's own. */
+const hostileOwnAnswers = hostileOwn(nonce).map((all) =>
+  all.map((answer, at) => ({ question: ownQuestions[at]?.text ?? '', answer })),
+);
 
 /** What these surfaces are built of; anything else was made of what somebody typed. */
 const ours = new Set(
@@ -63,15 +68,21 @@ test('what was typed is shown as text in the list of registrations', async () =>
       hostile,
       fc.constantFrom('waiting', 'failed', 'admitted', 'refused'),
       fc.string({ unit: 'binary', maxLength: 40 }),
-      async (answers, state, login) => {
+      hostileOwnAnswers,
+      async (answers, state, login, ownAnswers) => {
         await breathe();
         render(
           <RegistrationCard
             registration={registration({
               state,
               answers,
+              ownAnswers,
               login: login || null,
               warnings: [
+                {
+                  code: 'answerNotOffered',
+                  detail: { question: 'Shift', answer: ownAnswers[2]?.answer ?? '' },
+                },
                 { code: 'submittedWhileSignedIn', detail: { user: answers.lastName } },
                 { code: 'unusualAddress', detail: { address: answers.email } },
               ],
@@ -95,13 +106,15 @@ test('and in GLPI’s own page of the ticket, and in a notification with names',
     fc.asyncProperty(
       hostile,
       fc.constantFrom('waiting', 'failed', 'admitted', 'refused'),
-      async (answers, state) => {
+      hostileOwnAnswers,
+      async (answers, state, ownAnswers) => {
         await breathe();
         render(
           <TicketBar
             registration={registration({
               state,
               answers,
+              ownAnswers,
               inviteLabel: answers.phone,
               login: answers.firstName,
               handOver: { way: 'mailByGlpi' },
@@ -179,6 +192,10 @@ test('and in the dashboard: the list, the person beside it, the ways out of a co
               id: `r${index}`,
               state,
               answers: typed,
+              ownAnswers: [
+                { question: 'Your team?', answer: typed.lastName },
+                { question: 'Why?', answer: typed.phone },
+              ],
               login: typed.firstName,
               inviteLabel: typed.lastName,
               reason: { code: 'addressTaken', detail: { address: typed.email, login: typed.lastName } },

@@ -56,6 +56,7 @@ function detail(rest: Partial<InviteDetailView> = {}): InviteDetailView {
     wording: { language: 'en', from: 'IT', contact: '', note: '' },
     invitee: null,
     login: 'first.last',
+    questions: [],
     formUrl: 'https://glpi.example.org/glpi/front/form/form.form.php?id=42',
     pausedAt: null,
     isDue: false,
@@ -304,6 +305,7 @@ describe('a template of personal links', () => {
         domains: [],
         approval: 'automatic',
         wording: { language: 'fr', from: 'IT', contact: 'it@example.org', note: '' },
+        questions: [],
       },
     };
     extension().answers['template.list'] = () => ok([template]);

@@ -58,6 +58,7 @@ export function choices(changes: Partial<Choices['start']> = {}): Choices {
       from: 'Ada Admin',
       contact: 'ada@example.org',
       template: '',
+      questions: [],
       ...changes,
     },
     languages: [
@@ -156,6 +157,7 @@ export function registration(changes: Partial<RegistrationView> = {}): Registrat
     warnings: [],
     submittedAt: Date.now() - 60_000,
     answers: { firstName: 'Zoë', lastName: '<b>O’Brien</b>', email: 'zoe@example.com', phone: '' },
+    ownAnswers: [],
     login: null,
     handOver: null,
     ticketUrl: `${siteId}/front/ticket.form.php?id=31`,

@@ -38,8 +38,10 @@ export function isTooMany(kind: BulkKind, count: number): boolean {
 }
 
 /** A row is one use for one person or for whoever has the link: what the fields of a single invite would say of that. */
-export const forMany = (values: IssueValues, whom: Whom): IssueValues => ({
+export const forMany = (values: IssueValues, whom: Whom, kind: BulkKind): IssueValues => ({
   ...values,
+  // A personal link has no form to ask them in.
+  questions: kind === 'personal' ? [] : values.questions,
   uses: 'once',
   who: whom === 'nobody' && values.who === 'domains' ? 'domains' : 'anyone',
 });
@@ -83,7 +85,7 @@ export function bulkDraftOf(
   rows: BulkDraft['rows'],
   now: number,
 ): BulkDraft {
-  const draft = draftOf(forMany(values, whom), choices, now);
+  const draft = draftOf(forMany(values, whom, kind), choices, now);
   const { profileId, entityId, recursive, groupIds, login, until, approval, privilegedConfirmed } = draft;
   return {
     site,
@@ -99,6 +101,8 @@ export function bulkDraftOf(
       domains: draft.address.kind === 'domains' ? draft.address.domains : [],
       approval,
       wording: { language: draft.language, from: draft.from, contact: draft.contact, note: draft.note },
+      questions: draft.questions ?? [],
+      template: values.template,
       ifUnused: values.ifUnused,
       privilegedConfirmed,
     },

@@ -18,6 +18,7 @@ import {
   errorsOf,
   fieldOf,
   type IssueValues,
+  isWithinMore,
   longest,
   untilOf,
 } from '../../../ui/issue-draft.ts';
@@ -126,8 +127,8 @@ export function BulkForm(props: BulkFormProps) {
     const fault = sourceFault();
     setSourceError(fault);
     setTrouble(null);
-    const found = errorsOf(forMany(values, whom), choices, Date.now());
-    if (found.groupIds !== undefined) setMoreOpen(true);
+    const found = errorsOf(forMany(values, whom, kind), choices, Date.now());
+    if (isWithinMore(found)) setMoreOpen(true);
     // The focus goes to the first thing that is wrong.
     setErrors(fault === undefined ? found : {});
     return fault === undefined && Object.keys(found).length === 0;

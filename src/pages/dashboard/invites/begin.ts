@@ -5,13 +5,14 @@ import type { InviteTemplate } from '../../../invite/template.ts';
 import type { InviteDetailView, RegistrantView } from '../../../messages/dashboard-views.ts';
 import type { Choices, InviteView } from '../../../messages/views.ts';
 import type { IssueValues } from '../../../ui/issue-draft.ts';
+import { draftsOf } from '../../../ui/question-draft.ts';
 
 /**
  * The fields of a new invite that is like another one, as far as it can still be granted; for a person of it, bound to
  * them. A yes to a privileged profile is never carried over.
  */
 export function beginLike(
-  { invite, wording, invitee, login }: InviteDetailView,
+  { invite, wording, invitee, login, questions }: InviteDetailView,
   person: RegistrantView | null,
   choices: Choices,
 ): Partial<IssueValues> {
@@ -48,6 +49,7 @@ export function beginLike(
     from: wording.from,
     contact: wording.contact,
     note: wording.note,
+    questions: draftsOf(questions),
   };
 }
 
@@ -98,5 +100,6 @@ export function beginFrom({ values: kept, name }: InviteTemplate, choices: Choic
     from: wording.from,
     contact: wording.contact,
     note: wording.note,
+    questions: draftsOf(values.questions),
   };
 }

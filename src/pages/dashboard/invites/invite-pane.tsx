@@ -121,7 +121,7 @@ function Personal(props: { detail: InviteDetailView; person: PersonView; onChang
 }
 
 function Facts({ detail }: { detail: InviteDetailView }) {
-  const { invite, wording, note } = detail;
+  const { invite, wording, note, questions } = detail;
   const { limits } = invite;
   return (
     <section class="part" aria-label={t('invites_facts')}>
@@ -208,6 +208,25 @@ function Facts({ detail }: { detail: InviteDetailView }) {
             <dt>{t('form_contact')}</dt>
             <dd>
               <bdi>{wording.contact}</bdi>
+            </dd>
+          </div>
+        )}
+        {questions.length > 0 && (
+          <div>
+            <dt>{t('questions_title')}</dt>
+            <dd>
+              <ol class="asked" data-test="asked">
+                {questions.map(({ text, kind, required, options }, at) => (
+                  <li key={at}>
+                    <bdi>{text}</bdi>
+                    <span class="soft">
+                      {' · '}
+                      {kind === 'choice' ? <bdi>{options.join(', ')}</bdi> : t(`questions_kind_${kind}`)}
+                      {required && ` · ${t('questions_required')}`}
+                    </span>
+                  </li>
+                ))}
+              </ol>
             </dd>
           </div>
         )}

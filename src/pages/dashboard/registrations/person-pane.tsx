@@ -68,7 +68,7 @@ const labels = {
 } as const;
 
 function Typed({ person }: { person: RegistrantView }) {
-  const { answers } = person;
+  const { answers, ownAnswers } = person;
   return (
     <section class="part" aria-label={t('registrations_typed')}>
       <dl class="facts-list" data-test="person" data-state={person.state}>
@@ -84,6 +84,20 @@ function Typed({ person }: { person: RegistrantView }) {
                 </div>
               ),
           )}
+        {ownAnswers.map(({ question, answer }, at) => (
+          <div key={at} data-test="own-answer">
+            <dt>
+              <bdi>{question}</bdi>
+            </dt>
+            <dd>
+              {answer === '' ? (
+                <span class="hint">{t('waiting_leftEmpty')}</span>
+              ) : (
+                <TypedText text={answer} />
+              )}
+            </dd>
+          </div>
+        ))}
         <div>
           <dt>{t('registrations_received')}</dt>
           <dd>

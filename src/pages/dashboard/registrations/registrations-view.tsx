@@ -7,7 +7,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ProblemNotice } from '../../../ui/notice.tsx';
 import { registrationStateText } from '../../../ui/problem-text.ts';
 import { t } from '../../../ui/text.ts';
-import { typedInSentence } from '../../../ui/typed.ts';
+import { beginningOf, typedInSentence } from '../../../ui/typed.ts';
 import { useReply } from '../../use-reply.ts';
 import { hashOf, type Navigation } from '../address.ts';
 import { FacetField } from '../facet-field.tsx';
@@ -169,6 +169,29 @@ export function RegistrationsView({
   );
 }
 
+/** As much of an answer as a line of a list has room for. */
+const longestInLine = 80;
+
+/** What somebody answered to the admin's own questions, in a line; all of it stands in the person's pane. */
+function OwnAnswers({ person }: { person: RegistrantView }) {
+  const given = person.ownAnswers.filter(({ answer }) => answer !== '');
+  if (given.length === 0) return null;
+  return (
+    <ul class="line-sub own-answers" data-test="own-answers">
+      {given.map(({ question, answer }, at) => (
+        <li key={at}>
+          <bdi>{question}</bdi>: <bdi>{typedInSentence(inLine(answer))}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function inLine(answer: string): string {
+  const beginning = beginningOf(answer, longestInLine);
+  return beginning.length < answer.length ? `${beginning}…` : answer;
+}
+
 function PeopleTable(props: {
   readonly people: readonly RegistrantView[];
   readonly hasChoice: boolean;
@@ -235,6 +258,7 @@ function PeopleTable(props: {
                 <p class="line-sub">
                   <bdi>{typedInSentence(person.answers?.email ?? '')}</bdi>
                 </p>
+                <OwnAnswers person={person} />
                 <p class="line-sub narrow-only">
                   <bdi>{person.inviteLabel}</bdi> · <When at={person.submittedAt} />
                 </p>

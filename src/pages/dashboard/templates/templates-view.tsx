@@ -196,6 +196,9 @@ function TemplateFacts({ template, sites }: { template: InviteTemplate; sites: r
           <bdi>{values.domains.join(', ')}</bdi>
         </li>
       )}
+      {values.gate === 'form' && values.questions.length > 0 && (
+        <li>{plural('questions_count', values.questions.length)}</li>
+      )}
       {values.approval === 'byHand' && <li>{t('form_approval_byHand')}</li>}
       {sites.length > 1 && (
         <li>
