@@ -35,6 +35,7 @@ export async function browserEnvironment(changed: () => void): Promise<Environme
     ledger: await openLedger(),
     memory,
     random: platformRandom,
+    browserName,
     timeZone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
     now: () => Date.now(),
     exclusive: (name, work) => navigator.locks.request(name, work) as ReturnType<typeof work>,
@@ -43,4 +44,12 @@ export async function browserEnvironment(changed: () => void): Promise<Environme
     guardRails,
     changed,
   };
+}
+
+/** As people call it; the browser tells no more to an extension without asking for it. */
+function browserName(): string {
+  const { userAgent } = navigator;
+  if (/Firefox\//.test(userAgent)) return 'Firefox';
+  if (/Edg\//.test(userAgent)) return 'Edge';
+  return 'Chrome';
 }

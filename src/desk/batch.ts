@@ -52,7 +52,14 @@ export async function issueBatch(
   alsoWrite: (ledger: Writing) => Promise<void>,
 ): Promise<BatchInvite> {
   const session = await readyToIssue(env, site);
-  const drafted = await draftInvite(env, site, { ...draft, maxUses: 1, invitee: null }, session, id);
+  // TODO seal of a batch
+  const { seal: _, ...drafted } = await draftInvite(
+    env,
+    site,
+    { ...draft, maxUses: 1, invitee: null },
+    session,
+    id,
+  );
   const codes = await Promise.all(
     links.map(async () => {
       const key = newKey(env.random);

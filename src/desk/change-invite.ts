@@ -11,6 +11,8 @@ import { holdsUse } from '../invite/uses.ts';
 import type { Writing } from '../ledger/ledger.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
+import { nextMark } from './sealed.ts';
+import { ownKey } from './sealer.ts';
 import { settleForm } from './settle-form.ts';
 import { siteWork } from './site-work.ts';
 
@@ -147,6 +149,7 @@ async function alter(
   alteration: (now: Invite, held: number) => Alteration | null,
 ): Promise<Invite> {
   const known = (await env.ledger.invite(id)) ?? fail('inviteUnknown');
+  const key = await ownKey(env);
   return await siteWork(env, known.site, async () => {
     const changed = await env.ledger.write(async (ledger) => {
       const now = (await ledger.invite(id)) ?? fail('inviteUnknown');
@@ -155,14 +158,27 @@ async function alter(
       const altered = alteration(now, held);
       if (altered === null) return now;
       await keepWithinBatch(ledger, now, altered.invite);
-      await ledger.putInvite(altered.invite);
+      const after = sealsTheSame(now, altered.invite)
+        ? altered.invite
+        : { ...altered.invite, ...nextMark(now, key, env.now()) };
+      await ledger.putInvite(after);
       const { event, detail = {} } = altered;
       const line: JournalEntry = entry(env, now.site, event, { actor, inviteId: id, detail });
       await ledger.journal(line);
-      return altered.invite;
+      return after;
     });
     env.changed();
-    if (changed.formDue) await settleForm(env, id);
+    if (changed.formDue || changed.seal?.due) await settleForm(env, id);
     return (await env.ledger.invite(id)) ?? fail('inviteUnknown');
   });
+}
+
+/** Whether a change is none that colleagues are told: a note of one's own, or a label of what is closed. */
+function sealsTheSame(before: Invite, after: Invite): boolean {
+  return (
+    !canChange(after) ||
+    (before.state === after.state &&
+      before.label === after.label &&
+      JSON.stringify(before.limits) === JSON.stringify(after.limits))
+  );
 }

@@ -115,7 +115,8 @@ async function tryToClaim({
   const { call } = clock;
   const { formId, since } = await claimsPlace(env, call, invite.site);
   // Uses may have been made before there were claims, or before somebody took their form out of GLPI.
-  const mayBeUsed = invite.createdAt < since;
+  // Of a colleague's invite not all that was used was seen here.
+  const mayBeUsed = invite.createdAt < since || invite.colleague !== undefined;
   if (mayBeUsed) await claimWhatIsUsed(call, formId, invite);
   const maxUses = likelyUse === null ? null : invite.limits.maxUses;
   const ticket: NewClaim & { kind: 'ticket' } = {
@@ -201,15 +202,17 @@ async function claimUse(
   return false;
 }
 
-/** Where claims are missing for accounts that this invite made, they are made now. */
+/** Where claims are missing for accounts that this invite made, they are made now; two requests where none is. */
 async function claimWhatIsUsed(call: Call, formId: number, invite: Invite): Promise<void> {
   const { maxUses } = invite.limits;
   if (maxUses === null) return;
-  for (const account of await accountsOfInvite(call, invite.id)) {
-    const ticketId = ticketInMark(account, invite.id);
-    if (ticketId !== null)
-      await claimUse(call, formId, invite.id, ticketId, maxUses, await claimsOf(call, invite.id));
-  }
+  const tickets = (await accountsOfInvite(call, invite.id)).flatMap(
+    (account) => ticketInMark(account, invite.id) ?? [],
+  );
+  if (tickets.length === 0) return;
+  const uses = (await claimsOf(call, invite.id)).filter((claim) => claim.kind === 'use');
+  for (const ticketId of tickets.filter((one) => !uses.some((claim) => claim.ticketId === one)))
+    await claimUse(call, formId, invite.id, ticketId, maxUses, await claimsOf(call, invite.id));
 }
 
 /** Leaves word with the claims that a registration was refused, for browsers that may still hold it for open. */

@@ -13,6 +13,8 @@ import type { Environment } from './environment.ts';
 import { surroundings } from './issue.ts';
 import { entry } from './journal.ts';
 import { putOff } from './retry.ts';
+import { nextMark, recordFor } from './sealed.ts';
+import { ownKey } from './sealer.ts';
 
 /** How long a closed form goes on explaining itself to late visitors before it is taken out of GLPI. */
 export const grace = 30 * day;
@@ -24,6 +26,7 @@ export async function beginClosing(
   because: ClosedBecause,
   actor?: string,
 ): Promise<void> {
+  const key = await ownKey(env);
   await env.ledger.write(async (ledger) => {
     const invite = await ledger.invite(inviteId);
     if (invite?.state !== 'open' && invite?.state !== 'paused') return;
@@ -37,6 +40,7 @@ export async function beginClosing(
       formDue: false,
       attempts: 0,
       retryAt: null,
+      ...nextMark(invite, key, env.now()),
     });
     await ledger.journal(
       entry(env, invite.site, 'inviteClosing', {
@@ -79,8 +83,11 @@ export async function finishClosing(env: Environment, call: Call, inviteId: stri
   const invite = await env.ledger.invite(inviteId);
   if (invite?.state !== 'closing' || !isFormInvite(invite)) return;
   let closedByServer: Instant | null = null;
+  const { formId } = invite.gate;
   try {
-    if (invite.gate.formId !== null) closedByServer = await muteForm(call, invite.gate.formId);
+    // One that a colleague closed says so already.
+    const record = formId !== null && invite.seal?.due ? await recordFor(env, invite, formId) : null;
+    if (formId !== null) closedByServer = await muteForm(call, formId, record);
   } catch (thrown) {
     return await noteFailure(env, inviteId, problemOf(thrown));
   }
@@ -98,6 +105,7 @@ export async function finishClosing(env: Environment, call: Call, inviteId: stri
       trouble: null,
       attempts: 0,
       retryAt: null,
+      ...(now.seal ? { seal: { ...now.seal, due: false } } : {}),
     });
     await ledger.journal(
       entry(env, now.site, 'inviteClosed', { inviteId, detail: { because: now.closedBecause ?? 'revoked' } }),

@@ -92,6 +92,8 @@ async function remember(env: Environment, site: SiteId, session: Session): Promi
       },
       lookedAt: before?.lookedAt ?? null,
       inspectedAt: before?.inspectedAt ?? null,
+      sealsLookedAt: before?.sealsLookedAt ?? null,
+      floorsAccountId: before?.floorsAccountId ?? null,
     });
     if (!before)
       await ledger.journal(

@@ -26,6 +26,13 @@ export async function find(
   return { registration, invite };
 }
 
+/** Fails with `issuerNotTrusted` where the invite is a colleague's who is not trusted (any more). */
+async function findToDecide(env: Environment, id: string): Promise<Registration> {
+  const { registration, invite } = await find(env, id);
+  if (invite.colleague?.resting) fail('issuerNotTrusted', { name: invite.createdBy });
+  return registration;
+}
+
 /** Moves a registration on from one of `from`, in one transaction; two admins pressing at once decide it once. */
 export async function decide(
   env: Environment,
@@ -53,7 +60,7 @@ export async function decide(
 
 /** An admin's yes, and the admission that follows. Fails with `notWaiting` when it was decided already. */
 export async function approve(env: Environment, id: string): Promise<Registration> {
-  const { registration } = await find(env, id);
+  const registration = await findToDecide(env, id);
   const actor = await adminName(env, registration);
   await decide(
     env,
@@ -69,7 +76,7 @@ export async function approve(env: Environment, id: string): Promise<Registratio
 
 /** Tries a failed one again from the start; what GLPI has done already is recognised. */
 export async function retry(env: Environment, id: string): Promise<Registration> {
-  const { registration } = await find(env, id);
+  const registration = await findToDecide(env, id);
   const actor = await adminName(env, registration);
   await decide(
     env,
@@ -91,7 +98,7 @@ export async function retry(env: Environment, id: string): Promise<Registration>
 
 /** An admin's no, with a reason for the journal. An account that was made all the same is shut. */
 export async function refuse(env: Environment, id: string, text: string): Promise<Registration> {
-  const { registration } = await find(env, id);
+  const registration = await findToDecide(env, id);
   const actor = await adminName(env, registration);
   await siteWork(env, registration.site, async () => {
     const { registration: now } = await find(env, id);

@@ -2,7 +2,8 @@
  * What may have changed in GLPI behind an open invite: its form, what it grants, and registrations that somebody else
  * decided on. Looked at every ten minutes while anything is open, apart from the rounds, which ask one thing alone.
  */
-import { editedForms, formStandings, rewriteDestination } from '../glpi/forms.ts';
+import { formStandings, rewriteDestination } from '../glpi/forms.ts';
+import { isEdited } from '../glpi/seals.ts';
 import type { Call, Session } from '../glpi/session.ts';
 import { isSettled } from '../glpi/tickets.ts';
 import { minute } from '../invite/instant.ts';
@@ -14,6 +15,9 @@ import { freshDirectory } from './choices.ts';
 import type { Environment } from './environment.ts';
 import { planOf } from './issue.ts';
 import { entry } from './journal.ts';
+import { aboutSeals, lookAtSeals } from './seal-look.ts';
+import { nextMark } from './sealed.ts';
+import { ownKey } from './sealer.ts';
 
 const every = 10 * minute;
 /** So many waiting registrations are looked up in one inspection, the oldest first. */
@@ -50,21 +54,18 @@ async function inspectInvites(
 ): Promise<void> {
   const formIds = open.flatMap((invite) => invite.gate.formId ?? []);
   const standings = await formStandings(call, await categoryOf(env, call, site), formIds);
-  const edited = await editedForms(
-    call,
-    open.flatMap(({ gate }) => (gate.formId === null ? [] : [{ formId: gate.formId, nonce: gate.nonce }])),
-  );
+  const kept = await lookAtSeals(env, call, site);
   const directory = await freshDirectory(env, site);
   const has = (list: readonly { readonly id: number }[], id: number) => list.some((one) => one.id === id);
   for (const invite of open) {
     const { profile, entity, groups } = invite.grant;
     const standing = standings.get(invite.gate.formId ?? 0);
     const gone = groups.filter((group) => !has(directory.groups, group.id)).map((group) => group.name);
-    const isEdited = standing !== 'gone' && edited.includes(invite.gate.formId ?? 0);
+    const edited = standing !== 'gone' && isEdited(kept.get(invite.gate.formId ?? 0), invite.gate.nonce);
     const found: Problem | null =
       standing === 'gone'
         ? problem('formGone')
-        : isEdited && !(await rewrite(env, call, session, invite))
+        : edited && !(await rewrite(env, call, session, invite))
           ? problem('formEdited')
           : standing === 'inactive'
             ? problem('formInactive')
@@ -83,11 +84,24 @@ async function inspectInvites(
 async function rewrite(env: Environment, call: Call, session: Session, invite: FormInvite): Promise<boolean> {
   const { formId } = invite.gate;
   if (formId === null || invite.key === null) return false;
-  const done = await rewriteDestination(call, formId, await planOf(env, call, session, invite));
+  const key = await ownKey(env);
+  const now = await env.ledger.write(async (ledger) => {
+    const before = await ledger.invite(invite.id);
+    if (!before?.seal || !isFormInvite(before) || before.seal.by === key) return before;
+    // Sealed by a colleague, or in the browser that this ledger is a copy of.
+    const mine = { ...before, ...nextMark(before, key, env.now()) };
+    await ledger.putInvite(mine);
+    return mine;
+  });
+  if (!now || !isFormInvite(now)) return false;
+  const done = await rewriteDestination(call, formId, await planOf(env, call, session, now));
   if (!done) return false;
-  await env.ledger.write((ledger) =>
-    ledger.journal(entry(env, invite.site, 'formRewritten', { inviteId: invite.id })),
-  );
+  await env.ledger.write(async (ledger) => {
+    const after = await ledger.invite(invite.id);
+    if (after?.seal && after.seal.serial === now.seal?.serial)
+      await ledger.putInvite({ ...after, seal: { ...after.seal, due: false } });
+    await ledger.journal(entry(env, invite.site, 'formRewritten', { inviteId: invite.id }));
+  });
   return true;
 }
 
@@ -106,7 +120,9 @@ async function noteFound(env: Environment, inviteId: string, found: Problem | nu
     const now = await ledger.invite(inviteId);
     if (now?.state !== 'open') return false;
     const before = now.trouble;
-    if (before && !inspected.includes(before.code)) return false;
+    // What is wrong with the seal is said by whoever looks at seals; what is found here weighs more.
+    const isAboutSeal = before !== null && aboutSeals.includes(before.code);
+    if (before && !inspected.includes(before.code) && !(isAboutSeal && found !== null)) return false;
     if (JSON.stringify(before) === JSON.stringify(found)) return false;
     await ledger.putInvite({ ...now, trouble: found });
     await ledger.journal(entry(env, now.site, 'formChanged', { inviteId, reason: found }));

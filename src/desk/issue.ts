@@ -27,6 +27,8 @@ import { obstacle } from './connect.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
 import { putOff } from './retry.ts';
+import { firstMark, recordFor } from './sealed.ts';
+import { ownKey } from './sealer.ts';
 import { inSession } from './sessions.ts';
 import { siteWork } from './site-work.ts';
 
@@ -147,6 +149,8 @@ export async function draftInvite(
     trouble: null,
     attempts: 0,
     retryAt: null,
+    afterTicket: (await env.ledger.site(site))?.watermark?.ceiling ?? 0,
+    ...firstMark(await ownKey(env), env.now()),
   };
 }
 
@@ -166,7 +170,7 @@ export async function planOf(
     address: invite.limits.address,
     questions: invite.questions ?? [],
     texts: formTexts(env, invite, session.mail),
-    record: recordOf(invite),
+    record: (formId) => recordFor(env, invite, formId),
   };
 }
 
@@ -207,27 +211,6 @@ export function formTexts(env: Environment, invite: Invite, mail: boolean): Form
       code: say('code'),
     },
     ticketTitle: say('ticketTitle'),
-  };
-}
-
-/** The invite's own record, kept in GLPI with the form. Version 0: not signed yet. Neither key nor nonce is in it. */
-function recordOf(invite: Invite): Readonly<Record<string, unknown>> {
-  return {
-    version: 0,
-    id: invite.id,
-    grant: {
-      profile: invite.grant.profile.id,
-      entity: invite.grant.entity.id,
-      recursive: invite.grant.recursive,
-      groups: invite.grant.groups.map((group) => group.id),
-    },
-    limits: {
-      until: new Date(invite.limits.until).toISOString(),
-      maxUses: invite.limits.maxUses,
-      approval: invite.limits.approval,
-    },
-    issuedBy: invite.createdBy,
-    issuedAt: new Date(invite.createdAt).toISOString(),
   };
 }
 

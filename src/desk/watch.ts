@@ -22,6 +22,7 @@ import { takeDown } from './issue.ts';
 import { entry } from './journal.ts';
 import { warningsAbout } from './judge.ts';
 import { lookAfterPersonal } from './personal-life.ts';
+import { lookAtSeals, nextLookAt } from './seal-look.ts';
 import { inSession, renewSession } from './sessions.ts';
 import { settleForm } from './settle-form.ts';
 import { siteWork } from './site-work.ts';
@@ -65,6 +66,10 @@ export async function agendas(env: Environment): Promise<Map<SiteId, Agenda>> {
   }
   for (const registration of unfinished) add(registration.site, true, null);
   for (const bulk of bulks) add(bulk.site, true, null);
+  for (const { id } of sites) {
+    const look = await nextLookAt(env, id);
+    if (look !== null) add(id, false, look);
+  }
   return bySite;
 }
 
@@ -106,13 +111,19 @@ export async function round(env: Environment, site: SiteId): Promise<void> {
 
 /** True when GLPI was asked anything, and so answered. */
 async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
+  const lookAt = await nextLookAt(env, site);
+  const looksAtSeals = lookAt !== null && env.now() >= lookAt;
+  // First, so that what a colleague has issued or narrowed counts in this very round.
+  if (looksAtSeals) await inSession(env, site, (call) => lookAtSeals(env, call, site));
   const live = await liveForms(env, site);
   // Issuing holds the same lock: an invite that is still opening now was left behind by a killed background.
   for (const invite of live)
     if (invite.state === 'opening' && due(env, invite.retryAt))
       await takeDown(env, invite.id, problem('issueTakenDown'));
 
-  for (const invite of live) if (invite.formDue && due(env, invite.retryAt)) await settleForm(env, invite.id);
+  for (const invite of live)
+    if ((invite.formDue || (invite.seal?.due && canChange(invite))) && due(env, invite.retryAt))
+      await settleForm(env, invite.id);
 
   // A paused one too: what was sent before it was paused still counts.
   const watched = live.some((invite) => invite.state !== 'opening' && invite.state !== 'closed');
@@ -149,7 +160,7 @@ async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
       due(env, invite.retryAt),
   );
   for (const invite of overdue) await inSession(env, site, (call) => purgeClosed(env, call, invite));
-  return watched || lastLook || lookedAfter || closing.length > 0 || overdue.length > 0;
+  return looksAtSeals || watched || lastLook || lookedAfter || closing.length > 0 || overdue.length > 0;
 }
 
 const due = (env: Environment, retryAt: Instant | null) => retryAt === null || env.now() >= retryAt;

@@ -14,7 +14,7 @@ import { added, addedMany, flag, id, text } from './shapes.ts';
 export const formPath = 'Glpi%5CForm%5CForm';
 export const sectionPath = 'Glpi%5CForm%5CSection';
 const questionPath = 'Glpi%5CForm%5CQuestion';
-const destinationPath = 'Glpi%5CForm%5CDestination%5CFormDestination';
+export const destinationPath = 'Glpi%5CForm%5CDestination%5CFormDestination';
 const policyPath = 'Glpi%5CForm%5CAccessControl%5CFormAccessControl';
 const categoryPath = 'Glpi%5CForm%5CCategory';
 
@@ -40,9 +40,12 @@ export interface FormPlan {
   /** The admin's own; as many as the gate has uuids for them. */
   readonly questions: readonly Question[];
   readonly texts: FormTexts;
-  /** Kept with the form for whoever takes over: the invite's own record (design, "The seal"). No secret, no personal data. */
-  readonly record: Readonly<Record<string, unknown>>;
+  /** What is kept with the form for whoever takes over (glpi/seals.ts), once the form has its id. */
+  readonly record: (formId: number) => Promise<KeptRecord>;
 }
+
+/** A record of ours that GLPI keeps unchanged with the form. No key is in it. */
+export type KeptRecord = Readonly<Record<string, unknown>>;
 
 /**
  * The URL that a stranger opens; what is known of them is filled in, and may be corrected there (live.md 13). `key` opens
@@ -99,7 +102,7 @@ export async function buildForm(
     if (typeof made !== 'number') fail('refusedByGlpi', { message: questions[index]?.message ?? '' });
     return made;
   });
-  await post(destinationPath, destination(plan, formId, questionIds));
+  await post(destinationPath, destination(plan, formId, questionIds, await plan.record(formId)));
   await post(policyPath, policyInput(plan, formId));
   return formId;
 }
@@ -165,7 +168,12 @@ export async function buildForms(
   const questions = await add(questionPath, (plan, index) =>
     questionsOf(plan).map((field, rank) => question(plan, sections.get(index)?.[0] ?? 0, field, rank)),
   );
-  await add(destinationPath, (plan, index) => [destination(plan, formOf(index), questions.get(index) ?? [])]);
+  const records = await Promise.all(
+    plans.map((plan, index) => (built[index]?.problem === null ? plan.record(formOf(index)) : {})),
+  );
+  await add(destinationPath, (plan, index) => [
+    destination(plan, formOf(index), questions.get(index) ?? [], records[index] ?? {}),
+  ]);
   // The last step of each: until then nobody gets in.
   await add(policyPath, (plan, index) => [policyInput(plan, formOf(index))]);
   return built;
@@ -327,6 +335,7 @@ function destination(
   plan: FormPlan,
   formId: number,
   questionIds: readonly number[],
+  record: KeptRecord,
 ): Record<string, unknown> {
   const answers = questionsOf(plan).map((field, index) => {
     const { before, after } = delimiters(plan.gate.nonce, field);
@@ -350,7 +359,7 @@ function destination(
       [setting('entityfield')]: { strategy: 'from_form' },
       // 2: a request, not an incident.
       [setting('requesttypefield')]: { strategy: 'specific_value', specific_request_type: 2 },
-      [recordKey]: plan.record,
+      [recordKey]: record,
     },
   };
 }
@@ -508,32 +517,6 @@ export async function closeForm(
   );
 }
 
-const marked = v.array(v.object({ id, forms_forms_id: id, config: text }));
-
-/**
- * Of these forms, those whose ticket destination no longer puts the answers between our delimiters: GLPI's own editor
- * drops what it does not know, and writes its own list of answers, when somebody saves the destination there (live.md
- * 18). One request for all: our record in the configuration finds them.
- */
-export async function editedForms(
-  call: Call,
-  forms: readonly { readonly formId: number; readonly nonce: string }[],
-): Promise<number[]> {
-  const reply = await call({
-    method: 'GET',
-    path: destinationPath,
-    query: [
-      ['searchText[config]', recordKey],
-      ['range', '0-999'],
-      ['get_hateoas', 'false'],
-    ],
-  });
-  const configs = new Map(parseReply(marked, reply).map((row) => [row.forms_forms_id, row.config]));
-  return forms
-    .filter(({ formId, nonce }) => !configs.get(formId)?.includes(`[${nonce}:`))
-    .map(({ formId }) => formId);
-}
-
 const partIds = v.array(v.object({ id, uuid: text }));
 
 /** Writes the ticket destination of a form anew. False where its questions are not all there any more. */
@@ -552,7 +535,7 @@ export async function rewriteDestination(call: Call, formId: number, plan: FormP
   if (questionIds.length !== asked.length) return false;
   const path = `${formPath}/${formId}/${destinationPath}`;
   const [standing] = parseReply(destinations, await call({ method: 'GET', path, query }));
-  const input = destination(plan, formId, questionIds);
+  const input = destination(plan, formId, questionIds, await plan.record(formId));
   if (standing) {
     const change = { id: standing.id, config: input.config, creation_strategy: input.creation_strategy };
     await call({ method: 'PUT', path: `${destinationPath}/${standing.id}`, body: { input: change } });
@@ -560,16 +543,20 @@ export async function rewriteDestination(call: Call, formId: number, plan: FormP
   return true;
 }
 
-const destinations = v.array(v.object({ id }));
+const destinations = v.array(v.object({ id, config: text }));
 
 /**
  * Lets a closed form make no tickets any more. GLPI takes a form that was open in somebody's browser when it was closed,
  * and even one with made-up answers, and would make a ticket of each (measured on 11.0.6). Our record in the
- * destination's configuration stays. Where the form is gone, so is what this is about.
+ * destination's configuration stays, or becomes `record`. Where the form is gone, so is what this is about.
  *
  * Gives back when GLPI did it, by its server's clock; null where that is not known.
  */
-export async function muteForm(call: Call, formId: number): Promise<Instant | null> {
+export async function muteForm(
+  call: Call,
+  formId: number,
+  record: KeptRecord | null,
+): Promise<Instant | null> {
   const path = `${formPath}/${formId}/${destinationPath}`;
   let reply: GlpiReply;
   try {
@@ -579,11 +566,22 @@ export async function muteForm(call: Call, formId: number): Promise<Instant | nu
     throw thrown;
   }
   for (const one of parseReply(destinations, reply)) {
+    const kept = record === null ? {} : { config: { ...configOf(one.config), [recordKey]: record } };
     // "Created if" no condition: never.
-    const input = { id: one.id, creation_strategy: 'created_if', _conditions: [] };
+    const input = { id: one.id, creation_strategy: 'created_if', _conditions: [], ...kept };
     reply = await call({ method: 'PUT', path: `${destinationPath}/${one.id}`, body: { input } });
   }
   return reply.serverTime;
+}
+
+/** The configuration of a destination, as GLPI gives it back: JSON within JSON. What is none of that is empty. */
+export function configOf(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const config: unknown = JSON.parse(text);
+    return typeof config === 'object' && config !== null && !Array.isArray(config) ? { ...config } : {};
+  } catch {
+    return {};
+  }
 }
 
 const categories = v.array(v.object({ id, name: text }));

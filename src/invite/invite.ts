@@ -5,6 +5,7 @@ import type { Limits } from './limits.ts';
 import type { PasswordGate } from './password-gate.ts';
 import type { Problem } from './problem.ts';
 import type { Question } from './question.ts';
+import type { Colleague, SealMark } from './seal.ts';
 import type { Wording } from './wording.ts';
 
 /** The base URL of one GLPI: scheme, host, port and path, without a slash at the end. */
@@ -110,4 +111,10 @@ export interface Invite {
   readonly pausedAt?: Instant | null;
   /** The form in GLPI does not say yet what stands here: it was paused, resumed or extended. A round brings it into line. */
   readonly formDue?: boolean;
+  /** Its registrations are tickets of higher ids: whoever learns of it later looks from here on. */
+  readonly afterTicket?: number;
+  /** Absent of invites without a seal: personal links, links of a batch, browsers that cannot make one. */
+  readonly seal?: SealMark;
+  /** Absent of what was issued here, or came with a backup. */
+  readonly colleague?: Colleague;
 }

@@ -47,6 +47,10 @@ export const journalEvents = [
   'linksRenewed',
   'linkReplaced',
   'personCameIn',
+  'inviteAdopted',
+  'sealRewritten',
+  'issuerTrusted',
+  'issuerWithdrawn',
   'bulkStarted',
   'bulkEnded',
 ] as const;

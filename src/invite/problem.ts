@@ -56,6 +56,16 @@ export const problemCodes = [
   'formGone',
   'formInactive',
   'formEdited',
+  // What stands in GLPI in the place of a seal
+  'sealMissing',
+  'sealBroken',
+  'sealCopied',
+  'sealOtherSite',
+  'sealOld',
+  'sealForeign',
+  'sealGrantChanged',
+  'issuerNotTrusted',
+  'cannotSeal',
   // A personal link
   'nameMissing',
   'passwordPageMailOff',

@@ -7,15 +7,17 @@ import type { JournalEntry } from '../invite/journal.ts';
 import { firstNoticeSettings, type NoticeSettings } from '../invite/notice.ts';
 import { type Problem, ProblemError, problem } from '../invite/problem.ts';
 import type { Registration } from '../invite/registration.ts';
+import type { IssuerKey, SealKeys } from '../invite/seal.ts';
 import type { Template } from '../invite/template.ts';
 import { arrivalsIn } from './keep-arrivals.ts';
 import { summariesIn } from './keep-summaries.ts';
 import { mendRows, type RecordStore, type Records, readRecord } from './mending.ts';
 import { type Queries, queriesOver } from './queries.ts';
-import { bulkRecord, noticeSettingsRecord, templateRecord } from './records.ts';
+import { bulkRecord, issuerRecord, noticeSettingsRecord, templateRecord } from './records.ts';
 import { inviteRow, registrationRow } from './rows.ts';
 import {
   type DamagedRow,
+  type Issuer,
   type LedgerDatabase,
   type LedgerSchema,
   migrations,
@@ -26,7 +28,7 @@ import {
 
 export type * from './queries.ts';
 export { needsYou, owesUse } from './rows.ts';
-export type { ClaimsPlace, DamagedRow, KnownClock, LastChoices, Site, Watermark } from './schema.ts';
+export type { ClaimsPlace, DamagedRow, Issuer, KnownClock, LastChoices, Site, Watermark } from './schema.ts';
 
 type Stores = StoreNames<LedgerSchema>[];
 type Mode = 'readonly' | 'readwrite';
@@ -55,6 +57,9 @@ export interface Writing {
   putNoticed(row: NoticedRow): Promise<void>;
   deleteNoticed(about: string): Promise<void>;
   putNoticeSettings(settings: NoticeSettings): Promise<void>;
+  putIssuer(issuer: Issuer): Promise<void>;
+  /** Keeps the keys of this browser, unless it has some: those count, and are given back. */
+  keepSealKeys(keys: SealKeys): Promise<SealKeys>;
 }
 
 /** Everything that the ledger holds, for a backup. */
@@ -112,6 +117,10 @@ export interface Ledger {
   personalInvitesOfAccount(site: SiteId, userId: number): Promise<Invite[]>;
   /** As they were chosen in this browser, or as they are before anybody chose. */
   noticeSettings(): Promise<NoticeSettings>;
+  /** Whom an admin trusts at a site, or did. */
+  issuers(site: SiteId): Promise<Issuer[]>;
+  /** The keys of this browser; undefined before it needed any. They are in no backup. */
+  sealKeys(): Promise<SealKeys | undefined>;
   /** Long lists, by the page. */
   readonly queries: Queries;
   write<Result>(work: (writing: Writing) => Promise<Result>): Promise<Result>;
@@ -130,6 +139,8 @@ const stores: Stores = [
   'bulks',
   'noticed',
   'preferences',
+  'issuers',
+  'keys',
 ];
 
 /**
@@ -282,6 +293,8 @@ function ledgerOver(database: LedgerDatabase): Ledger {
       const read = v.safeParse(noticeSettingsRecord, (await database.get('preferences', 'notices'))?.value);
       return read.success ? read.output : firstNoticeSettings;
     },
+    issuers: async (site) => soundIssuers(await database.getAllFromIndex('issuers', 'site', site)),
+    sealKeys: async () => await database.get('keys', 'own'),
     queries: queriesOver(database),
     async write(work) {
       const transaction = database.transaction(stores, 'readwrite');
@@ -312,6 +325,14 @@ function soundTemplates(rows: readonly Row[]): Template[] {
   });
 }
 
+/** Who is not trusted for sure is not trusted. */
+function soundIssuers(rows: readonly Row[]): Issuer[] {
+  return rows.flatMap((row) => {
+    const read = v.safeParse(issuerRecord, row);
+    return read.success ? [read.output] : [];
+  });
+}
+
 /** Progress that cannot be read: what was issued stands in the ledger all the same. */
 function soundBulks(rows: readonly Row[]): Bulk[] {
   return rows.flatMap((row) => {
@@ -338,6 +359,8 @@ function writingIn(transaction: IDBPTransaction<LedgerSchema, Stores, Mode & 're
   const bulks = transaction.objectStore('bulks');
   const noticed = transaction.objectStore('noticed');
   const preferences = transaction.objectStore('preferences');
+  const issuers = transaction.objectStore('issuers');
+  const keys = transaction.objectStore('keys');
   return {
     site: async (id) => record('sites', await sites.get(id)),
     putSite: async (site) => void (await sites.put(site)),
@@ -374,5 +397,15 @@ function writingIn(transaction: IDBPTransaction<LedgerSchema, Stores, Mode & 're
     putNoticed: async (row) => void (await noticed.put(row)),
     deleteNoticed: async (about) => void (await noticed.delete(about)),
     putNoticeSettings: async (value) => void (await preferences.put({ id: 'notices', value })),
+    putIssuer: async (issuer) =>
+      void (await issuers.put({ ...issuer, id: issuerRowId(issuer.site, issuer.key) })),
+    async keepSealKeys(made) {
+      const known = await keys.get('own');
+      if (known) return known;
+      await keys.put({ ...made, id: 'own' });
+      return made;
+    },
   };
 }
+
+const issuerRowId = (site: SiteId, key: IssuerKey) => `${site} ${key}`;

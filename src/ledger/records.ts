@@ -15,7 +15,7 @@ import { questionKinds } from '../invite/question.ts';
 import { type Registration, registrationStates } from '../invite/registration.ts';
 import type { Template } from '../invite/template.ts';
 import { wordingLanguages } from '../invite/wording.ts';
-import type { Site } from './schema.ts';
+import type { Issuer, Site } from './schema.ts';
 
 const instant: v.GenericSchema<unknown, Instant> = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -44,6 +44,9 @@ const lastChoices = v.object({
   contact: text,
 });
 
+/** Nobody renews a seal that often; what is higher would leave no room for a next one. */
+export const highestSerial = 1_000_000_000;
+
 /** What may be lost without harm falls back to `null` or a plain value; see `repairs`. */
 export const siteRecord = v.object({
   id: v.pipe(text, v.url()),
@@ -67,7 +70,18 @@ export const siteRecord = v.object({
   ),
   lookedAt: v.fallback(v.nullable(instant), null),
   inspectedAt: v.fallback(v.nullable(instant), null),
+  sealsLookedAt: v.fallback(v.nullable(instant), null),
+  floorsAccountId: v.fallback(v.nullable(glpiId), null),
 }) satisfies v.GenericSchema<unknown, Site>;
+
+/** Whom an admin trusts has no fallback. */
+export const issuerRecord = v.object({
+  site: v.pipe(text, v.url()),
+  key: v.pipe(text, v.regex(/^[\w-]{43}$/)),
+  name: text,
+  state: v.picklist(['trusted', 'withdrawn']),
+  since: instant,
+}) satisfies v.GenericSchema<unknown, Issuer>;
 
 const uuid = v.pipe(text, v.uuid());
 
@@ -160,6 +174,19 @@ export const inviteRecord = v.object({
   retryAt: v.fallback(v.nullable(instant), null),
   pausedAt: v.exactOptional(v.fallback(v.nullable(instant), null)),
   formDue: v.exactOptional(v.fallback(v.boolean(), true)),
+  afterTicket: v.exactOptional(v.fallback(count, 0)),
+  // Which seal was the last has no fallback: a guess could let an older one count again.
+  seal: v.exactOptional(
+    v.object({
+      serial: v.pipe(count, v.maxValue(highestSerial)),
+      by: text,
+      at: instant,
+      due: v.fallback(v.boolean(), true),
+      digest: v.fallback(v.nullable(text), null),
+    }),
+  ),
+  // Taken for one that is not to be acted on where it cannot be told.
+  colleague: v.exactOptional(v.fallback(v.object({ resting: v.boolean() }), { resting: true })),
 }) satisfies v.GenericSchema<unknown, Invite>;
 
 export const registrationRecord = v.object({

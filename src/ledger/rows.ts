@@ -12,6 +12,8 @@ export function inviteRow(invite: Invite): InviteRow {
     const out = canChange(invite) ? { outOf: invite.gate.batchId, outUntil: invite.limits.until } : {};
     return { ...invite, live: 0, ...out };
   }
+  // Nothing of an issuer that is not trusted is acted on.
+  if (invite.colleague?.resting) return { ...invite, live: 0 };
   return { ...invite, live: invite.state !== 'closed' || invite.purgeAt !== null ? 1 : 0 };
 }
 

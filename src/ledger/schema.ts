@@ -5,6 +5,7 @@ import type { Gate, Invite, SiteId } from '../invite/invite.ts';
 import type { JournalEntry, JournalEvent } from '../invite/journal.ts';
 import type { NoticeSettings } from '../invite/notice.ts';
 import type { Registration, RegistrationState } from '../invite/registration.ts';
+import type { IssuerKey, SealKeys } from '../invite/seal.ts';
 import type { Template } from '../invite/template.ts';
 import type { Arrival } from './arrivals.ts';
 import { layOutForNumbers } from './keep-arrivals.ts';
@@ -69,7 +70,25 @@ export interface Site {
   readonly lookedAt: Instant | null;
   /** When the forms of open invites, and what they grant, were last looked at. */
   readonly inspectedAt: Instant | null;
+  /** When the seals of this GLPI were last looked at. */
+  readonly sealsLookedAt: Instant | null;
+  /** The account that keeps which serials count (glpi/seal-floors.ts); null where none is known. */
+  readonly floorsAccountId: number | null;
 }
+
+/** Somebody else's key that an admin of this browser trusts at a site, or did. */
+export interface Issuer {
+  readonly site: SiteId;
+  readonly key: IssuerKey;
+  /** As they called themselves in the seal that was looked at when they were trusted. */
+  readonly name: string;
+  readonly state: 'trusted' | 'withdrawn';
+  readonly since: Instant;
+}
+
+/** Rows as they are stored; the keys of this browser are under one name, and in no backup. */
+export type IssuerRow = Issuer & { readonly id: string };
+export type KeysRow = SealKeys & { readonly id: 'own' };
 
 /** A record that could not be read any more, set aside as it was: nothing is silently deleted. */
 export interface DamagedRow {
@@ -152,6 +171,8 @@ export interface LedgerSchema extends DBSchema {
   arrivals: { key: string; value: Arrival; indexes: { at: number; inviteId: string } };
   noticed: { key: string; value: NoticedRow };
   preferences: { key: string; value: PreferenceRow };
+  issuers: { key: string; value: IssuerRow; indexes: { site: string } };
+  keys: { key: string; value: KeysRow };
 }
 
 export type LedgerDatabase = IDBPDatabase<LedgerSchema>;
@@ -222,6 +243,17 @@ export const migrations: readonly Migration[] = [
     transaction.objectStore('invites').createIndex('account', 'gate.userId');
     database.createObjectStore('noticed', { keyPath: 'about' });
     database.createObjectStore('preferences', { keyPath: 'id' });
+  },
+
+  /** Seals: whom an admin trusts, and this browser's own keys. */
+  async function layOutForSeals(database, transaction) {
+    database.createObjectStore('issuers', { keyPath: 'id' }).createIndex('site', 'site');
+    database.createObjectStore('keys', { keyPath: 'id' });
+    await eachRow(transaction, 'sites', (site) => ({
+      ...site,
+      sealsLookedAt: site.sealsLookedAt ?? null,
+      floorsAccountId: site.floorsAccountId ?? null,
+    }));
   },
 ];
 

@@ -1,0 +1,165 @@
+/** What a colleague's seal does to this browser's ledger. */
+import { isPrivileged } from '../invite/grant.ts';
+import { type FormInvite, type Invite, isFormInvite } from '../invite/invite.ts';
+import type { Limits } from '../invite/limits.ts';
+import type { SealMark } from '../invite/seal.ts';
+import { canChange } from '../invite/status.ts';
+import type { Writing } from '../ledger/ledger.ts';
+import type { Environment } from './environment.ts';
+import { entry } from './journal.ts';
+import type { Seal, SealedInvite } from './sealed.ts';
+
+/**
+ * Brings what a trusted seal says into the ledger, within a transaction: a new invite of a colleague's, or what was
+ * changed about a known one. Of a seal that is older than what is known nothing is taken. What an account gets, and
+ * which form it is, never changes: false where the seal says otherwise.
+ */
+export async function adopt(env: Environment, ledger: Writing, seal: Seal): Promise<boolean> {
+  const mark: SealMark = {
+    serial: seal.serial,
+    by: seal.key,
+    at: seal.sealedAt,
+    due: false,
+    digest: seal.digest,
+  };
+  const known = await ledger.invite(seal.invite.id);
+  if (known === undefined) {
+    // One that has ended is history that others tell.
+    if (seal.invite.state === 'closed') return true;
+    await ledger.putInvite(asColleagues(seal, mark));
+    await ledger.journal(
+      entry(env, seal.site, 'inviteAdopted', {
+        actor: seal.sealedBy,
+        inviteId: seal.invite.id,
+        detail: { serial: String(seal.serial) },
+      }),
+    );
+    await lookBack(ledger, seal);
+    return true;
+  }
+  if (known.site !== seal.site || !isFormInvite(known) || !isSameInvite(known, seal.invite)) return false;
+  if (known.seal?.digest === seal.digest) {
+    if (known.colleague?.resting) await ledger.putInvite({ ...known, colleague: { resting: false } });
+    return true;
+  }
+  if (known.seal && (known.seal.due || known.seal.serial > seal.serial)) return true;
+  const awake = known.colleague ? { colleague: { resting: false } } : {};
+  if (!canChange(known)) {
+    await ledger.putInvite({ ...known, seal: mark, ...awake });
+    return true;
+  }
+  const { label, limits, state, pausedAt, closedBecause } = seal.invite;
+  if (state === 'closed') {
+    await ledger.putInvite({
+      ...known,
+      ...awake,
+      state: 'closing',
+      closedBecause,
+      pausedAt: null,
+      formDue: false,
+      attempts: 0,
+      retryAt: null,
+      seal: mark,
+    });
+    await ledger.journal(
+      entry(env, seal.site, 'inviteClosing', {
+        actor: seal.sealedBy,
+        inviteId: known.id,
+        detail: { because: closedBecause ?? 'revoked' },
+      }),
+    );
+    return true;
+  }
+  const changed: FormInvite = {
+    ...known,
+    ...awake,
+    label,
+    limits: held(seal.invite, limits),
+    state: state === 'paused' ? 'paused' : 'open',
+    pausedAt: pausedAt ?? null,
+    seal: mark,
+  };
+  await ledger.putInvite(changed);
+  if (!sameToPeople(known, changed))
+    await ledger.journal(
+      entry(env, seal.site, eventOf(known, changed), {
+        actor: seal.sealedBy,
+        inviteId: known.id,
+        detail: { serial: String(seal.serial) },
+      }),
+    );
+  return true;
+}
+
+function asColleagues(seal: Seal, mark: SealMark): FormInvite {
+  return {
+    ...seal.invite,
+    limits: held(seal.invite, seal.invite.limits),
+    site: seal.site,
+    note: '',
+    key: null,
+    invitee: null,
+    closedAt: null,
+    purgeAt: null,
+    trouble: null,
+    attempts: 0,
+    retryAt: null,
+    seal: mark,
+    colleague: { resting: false },
+  };
+}
+
+/** A grant that opens other people's data is for one person whom an admin looks at, whatever the seal says. */
+function held({ grant }: SealedInvite, limits: Limits): Limits {
+  return isPrivileged(grant) ? { ...limits, maxUses: 1, approval: 'byHand' } : limits;
+}
+
+/** The next round looks for registrations from where the invite began. */
+async function lookBack(ledger: Writing, seal: Seal): Promise<void> {
+  const site = await ledger.site(seal.site);
+  const from = seal.invite.afterTicket ?? 0;
+  if (!site?.watermark || site.watermark.floor <= from) return;
+  await ledger.putSite({ ...site, watermark: { ...site.watermark, floor: from } });
+}
+
+function isSameInvite(known: FormInvite, sealed: SealedInvite): boolean {
+  const same = (one: unknown, other: unknown) =>
+    JSON.stringify(inOrder(one)) === JSON.stringify(inOrder(other));
+  return same(known.grant, sealed.grant) && same(known.gate, sealed.gate);
+}
+
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, inOrder(inner)]));
+}
+
+function sameToPeople(before: Invite, after: Invite): boolean {
+  const told = ({ label, limits, state }: Invite) => JSON.stringify(inOrder([label, limits, state]));
+  return told(before) === told(after);
+}
+
+function eventOf(before: Invite, after: Invite): 'invitePaused' | 'inviteResumed' | 'inviteChanged' {
+  if (before.state === after.state) return 'inviteChanged';
+  return after.state === 'paused' ? 'invitePaused' : 'inviteResumed';
+}
+
+/** Two changed the same invite at once: what either of them lets in less counts. */
+export function stricter(mine: FormInvite, theirs: SealedInvite): FormInvite {
+  if (theirs.state === 'closed')
+    return { ...mine, state: 'closing', closedBecause: theirs.closedBecause, pausedAt: null };
+  const uses = [mine.limits.maxUses, theirs.limits.maxUses].filter((one) => one !== null);
+  const isPaused = mine.state === 'paused' || theirs.state === 'paused';
+  return {
+    ...mine,
+    limits: {
+      ...mine.limits,
+      until: Math.min(mine.limits.until, theirs.limits.until),
+      maxUses: uses.length > 0 ? Math.min(...uses) : null,
+      approval: theirs.limits.approval === 'byHand' ? 'byHand' : mine.limits.approval,
+    },
+    state: isPaused ? 'paused' : mine.state,
+    pausedAt: isPaused ? (mine.pausedAt ?? theirs.pausedAt ?? null) : null,
+  };
+}

@@ -1,0 +1,129 @@
+/**
+ * An invite as it is sealed, and back. What is ours alone stays out: key, note, who is expected, and how far we came.
+ */
+import * as v from 'valibot';
+import type { KeptRecord } from '../glpi/forms.ts';
+import { type FormInvite, type Invite, isBatch, isFormInvite, type SiteId } from '../invite/invite.ts';
+import {
+  digestOf,
+  type IssuerKey,
+  openSeal,
+  type SealEnvelope,
+  type SealMark,
+  sealUp,
+} from '../invite/seal.ts';
+import { highestSerial, inviteRecord } from '../ledger/records.ts';
+import type { Environment } from './environment.ts';
+import { sealerOf } from './sealer.ts';
+
+/** What is sealed of an invite. */
+export type SealedInvite = Omit<FormInvite, (typeof oursAlone)[number]>;
+
+const oursAlone = [
+  'site',
+  'note',
+  'key',
+  'invitee',
+  'closedAt',
+  'closedByServer',
+  'purgeAt',
+  'trouble',
+  'attempts',
+  'retryAt',
+  'formDue',
+  'seal',
+  'colleague',
+] as const;
+
+/** A seal that was verified, and says of itself which site and form it is for. */
+export interface Seal {
+  readonly site: SiteId;
+  readonly serial: number;
+  readonly sealedAt: number;
+  /** What the holder of the key calls themselves; anybody may call themselves anything. */
+  readonly sealedBy: string;
+  readonly invite: SealedInvite;
+  readonly formId: number;
+  readonly key: IssuerKey;
+  readonly digest: string;
+}
+
+const content = v.strictObject({
+  version: v.literal(1),
+  site: v.string(),
+  serial: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(highestSerial)),
+  sealedAt: v.number(),
+  sealedBy: v.pipe(v.string(), v.maxLength(300)),
+  invite: v.omit(inviteRecord, oursAlone),
+});
+
+/** What a look at what is kept with a form came to. */
+export type Found =
+  | { readonly kind: 'sound'; readonly seal: Seal }
+  | { readonly kind: 'unsealed' }
+  | { readonly kind: 'broken' };
+
+/** Opens what is kept with a form. `known`: digests of seals that were verified before. */
+export async function openKept(record: unknown, known: ReadonlySet<string>): Promise<Found> {
+  const opened = await openSeal(record, known);
+  if (opened.kind !== 'sound') return opened;
+  const read = v.safeParse(content, opened.content);
+  if (!read.success) return { kind: 'broken' };
+  const { site, serial, sealedAt, sealedBy, invite } = read.output;
+  if (invite.gate.kind !== 'form' || invite.gate.formId === null) return { kind: 'broken' };
+  const { key, digest } = opened;
+  // Checked a line above: the gate is a form.
+  const sealed = invite as SealedInvite;
+  return {
+    kind: 'sound',
+    seal: { site, serial, sealedAt, sealedBy, invite: sealed, formId: invite.gate.formId, key, digest },
+  };
+}
+
+/** What is to be kept with the form of an invite: its seal, or, where there can be none, a word that it is ours. */
+export async function recordFor(env: Environment, invite: FormInvite, formId: number): Promise<KeptRecord> {
+  const seal = await sealFor(env, invite, formId);
+  return seal ? { ...seal } : { version: 0, id: invite.id };
+}
+
+async function sealFor(env: Environment, invite: FormInvite, formId: number): Promise<SealEnvelope | null> {
+  const { seal } = invite;
+  const sealer = await sealerOf(env);
+  if (!seal || seal.by !== sealer?.key) return null;
+  const sealed: Record<string, unknown> = { ...invite, gate: { ...invite.gate, formId } };
+  for (const name of oursAlone) delete sealed[name];
+  const adminName = (await env.ledger.site(invite.site))?.adminName ?? '';
+  return await sealUp(
+    {
+      version: 1,
+      site: invite.site,
+      serial: seal.serial,
+      sealedAt: seal.at,
+      sealedBy: [adminName, env.browserName()].filter(Boolean).join(', '),
+      invite: { ...sealed, state: stateInSeal(invite) },
+    },
+    sealer,
+  );
+}
+
+/** The digest of a record that we made, by which it is known again; null of one without a seal. */
+export async function digestOfRecord(record: KeptRecord): Promise<string | null> {
+  return 'seal' in record ? await digestOf(record as unknown as SealEnvelope) : null;
+}
+
+/** Steps that are ours do not show: what is being opened is open, what is being closed is closed. */
+function stateInSeal({ state }: Invite): Invite['state'] {
+  return state === 'opening' ? 'open' : state === 'closing' ? 'closed' : state;
+}
+
+/** The mark of an invite that is about to be issued by the holder of this key. */
+export function firstMark(key: IssuerKey | null, now: number): { seal?: SealMark } {
+  return key === null ? {} : { seal: { serial: 1, by: key, at: now, due: false, digest: null } };
+}
+
+/** The mark of an invite that was changed here, which its seal in GLPI does not say yet. */
+export function nextMark(invite: Invite, key: IssuerKey | null, now: number): { seal?: SealMark } {
+  if (key === null || !isFormInvite(invite) || isBatch(invite)) return {};
+  const serial = (invite.seal?.serial ?? 0) + 1;
+  return { seal: { serial, by: key, at: now, due: true, digest: null } };
+}

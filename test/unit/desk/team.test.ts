@@ -1,0 +1,222 @@
+// @vitest-environment node
+/** Several admins whose browsers share nothing but GLPI. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { changeInvite, pauseInvite, resumeInvite } from '../../../src/desk/change-invite.ts';
+import { beginClosing } from '../../../src/desk/close.ts';
+import { approve, refuse } from '../../../src/desk/decide.ts';
+import { lastLook } from '../../../src/desk/seal-look.ts';
+import { previewWithdrawal, withdrawTrust } from '../../../src/desk/trust.ts';
+import { agendas } from '../../../src/desk/watch.ts';
+import { hour, minute } from '../../../src/invite/instant.ts';
+import { type Desk, deskOf, openColleague, trusts } from './colleague.ts';
+import { type Office, openOffice } from './office.ts';
+
+let office: Office;
+let anna: Desk;
+let ben: Desk;
+
+beforeEach(async () => {
+  office = await openOffice({ proofOfWork: 5, groups: ['Staff'] });
+  anna = deskOf(office, office.env);
+  ben = await openColleague(office, 'ben');
+});
+afterEach(() => office.close());
+
+const ann = ['Ann', 'One', 'ann@example.org', ''];
+const accounts = (inviteId: string) =>
+  office.glpi.state.users.filter(({ comment }) => comment?.startsWith(`Invite ${inviteId} `) ?? false);
+
+describe('issued in one browser, admitted in another', () => {
+  test('a stranger who registers while the issuer is away gets the account from a colleague who trusts them', async () => {
+    const { invite, link } = await office.issue({ groupIds: [1] });
+    await trusts(office, ben, anna);
+    await office.register(link, ann);
+    await ben.round();
+    const [registration] = await ben.registrations();
+    expect(registration).toMatchObject({ state: 'admitted', inviteId: invite.id, login: 'ann.one' });
+    expect(accounts(invite.id)).toHaveLength(1);
+    // The issuer comes back, and tells the same story.
+    await office.round();
+    expect(await anna.registrations()).toMatchObject([
+      { state: 'admitted', progress: { userId: registration?.progress.userId } },
+    ]);
+    expect(accounts(invite.id)).toHaveLength(1);
+  });
+
+  test('whoever registered before the colleague trusted anybody is admitted too', async () => {
+    const { invite, link } = await office.issue({ maxUses: null });
+    await office.register(link, ann);
+    // Ben's own search for registrations is long past that ticket.
+    await ben.env.ledger.write(async (ledger) => {
+      const site = await ledger.site(office.site);
+      if (site)
+        await ledger.putSite({
+          ...site,
+          watermark: { floor: 1_000_000, ceiling: 1_000_000, ceilingSince: ben.env.now() - hour },
+        });
+    });
+    await trusts(office, ben, anna);
+    await ben.round();
+    expect(accounts(invite.id)).toHaveLength(1);
+  });
+
+  test('nothing of an issuer who is not trusted is acted on, or even known', async () => {
+    const { invite, link } = await office.issue();
+    await office.register(link, ann);
+    await ben.look();
+    await ben.round();
+    expect(await ben.env.ledger.invite(invite.id)).toBeUndefined();
+    expect(accounts(invite.id)).toHaveLength(0);
+    expect((await lastLook(ben.env, office.site))?.strangers).toMatchObject([
+      { key: await anna.key(), invites: 1 },
+    ]);
+  });
+
+  test('one registration makes one account, and an invite of one use one, whoever is at it at once', async () => {
+    const { invite, link } = await office.issue({ maxUses: 1 });
+    const carl = await openColleague(office, 'carl');
+    await trusts(office, ben, anna);
+    await trusts(office, carl, anna);
+    await Promise.all([ben.round(), carl.round()]);
+    for (const name of ['Ann', 'Bob', 'Cy'])
+      await office.register(link, [name, 'X', `${name}@example.org`, '']);
+    await Promise.all([office.round(), ben.round(), carl.round()]);
+    for (let times = 0; times < 4; times += 1) {
+      office.pass(6 * minute);
+      await Promise.all([office.round(), ben.round(), carl.round()]);
+    }
+    expect(accounts(invite.id)).toHaveLength(1);
+    for (const desk of [anna, ben, carl])
+      expect((await desk.registrations()).map(({ state }) => state).toSorted()).toEqual([
+        'admitted',
+        'refused',
+        'refused',
+      ]);
+  });
+
+  test('what waits for a yes can be given it by a colleague, and by nobody a second time', async () => {
+    const { invite, link } = await office.issue({ approval: 'byHand', maxUses: 2 });
+    await trusts(office, ben, anna);
+    await office.register(link, ann);
+    await office.register(link, ['Bob', 'Two', 'bob@example.org', '']);
+    await Promise.all([office.round(), ben.round()]);
+    const [first, second] = await ben.registrations();
+    await approve(ben.env, first?.id ?? '');
+    await refuse(ben.env, second?.id ?? '', 'not ours');
+    office.pass(11 * minute);
+    await office.round();
+    expect((await anna.registrations()).map(({ state }) => state)).toEqual(['admitted', 'refused']);
+    expect(accounts(invite.id)).toHaveLength(1);
+  });
+});
+
+describe('changed by a colleague', () => {
+  beforeEach(async () => {
+    await trusts(office, ben, anna);
+    await trusts(office, anna, ben);
+  });
+  const later = async (...desks: Desk[]) => {
+    office.pass(6 * minute);
+    for (const desk of desks) await desk.round();
+  };
+
+  test('an invite is extended, paused, resumed and revoked by whoever trusts its issuer, and the issuer follows', async () => {
+    const { invite, link } = await office.issue({ maxUses: 3 });
+    await ben.round();
+    const until = invite.limits.until + 24 * hour;
+    await changeInvite(ben.env, invite.id, { until, maxUses: 2 });
+    await later(anna);
+    expect((await anna.invite(invite.id)).limits).toMatchObject({ until, maxUses: 2 });
+
+    await pauseInvite(ben.env, invite.id);
+    await later(anna);
+    expect((await anna.invite(invite.id)).state).toBe('paused');
+    expect((await office.register(link, ann)).status).toBe(403);
+
+    await resumeInvite(anna.env, invite.id);
+    await later(ben);
+    expect((await ben.invite(invite.id)).state).toBe('open');
+
+    await beginClosing(ben.env, invite.id, 'revoked', 'Ben');
+    await ben.round();
+    await later(anna);
+    for (const desk of [anna, ben])
+      expect(await desk.invite(invite.id)).toMatchObject({ state: 'closed', closedBecause: 'revoked' });
+    const told = await anna.env.ledger.journal(100, invite.id);
+    expect(told.filter(({ actor }) => actor.includes('Firefox')).map(({ event }) => event)).toEqual([
+      'inviteClosing',
+      'invitePaused',
+      'inviteChanged',
+    ]);
+  });
+
+  test('of two changes at once the stricter counts, and both browsers end up with it', async () => {
+    const { invite } = await office.issue({ maxUses: 5 });
+    await ben.round();
+    await changeInvite(anna.env, invite.id, { maxUses: 2 });
+    // Ben has not looked since.
+    await changeInvite(ben.env, invite.id, { until: invite.limits.until - hour });
+    await later(anna, ben);
+    for (const desk of [anna, ben])
+      expect((await desk.invite(invite.id)).limits).toMatchObject({
+        maxUses: 2,
+        until: invite.limits.until - hour,
+      });
+  });
+});
+
+describe('trust withdrawn', () => {
+  test('says before what it changes; then nothing of the issuer is acted on, and nothing is lost', async () => {
+    const { invite, link } = await office.issue({ approval: 'byHand', maxUses: null });
+    await trusts(office, ben, anna);
+    await office.register(link, ann);
+    await ben.round();
+    const key = await anna.key();
+    expect(await previewWithdrawal(ben.env, office.site, key)).toEqual({ invites: 1, waiting: 1 });
+    await withdrawTrust(ben.env, office.site, key);
+    const [waiting] = await ben.registrations();
+    await expect(approve(ben.env, waiting?.id ?? '')).rejects.toMatchObject({
+      problem: { code: 'issuerNotTrusted' },
+    });
+    await office.register(link, ['Bob', 'Two', 'bob@example.org', '']);
+    office.pass(6 * minute);
+    await ben.round();
+    expect(await ben.registrations()).toHaveLength(1);
+    expect((await agendas(ben.env)).get(office.site)).toBeUndefined();
+    // Trusted again, it goes on where it was.
+    await trusts(office, ben, anna);
+    await ben.round();
+    expect(await ben.registrations()).toHaveLength(2);
+    await approve(ben.env, waiting?.id ?? '');
+    expect(accounts(invite.id)).toHaveLength(1);
+  });
+});
+
+describe('what it costs', () => {
+  test('issuing stays at five calls, and a round at one', async () => {
+    await office.issue();
+    office.calls();
+    await office.issue();
+    expect(office.calls().filter((call) => !call.startsWith('GET '))).toHaveLength(5);
+    await office.round();
+    expect(office.calls()).toEqual(['GET search/Ticket']);
+  });
+
+  test('looking for what colleagues issue is two requests every five minutes, and none where nobody is trusted', async () => {
+    await office.issue();
+    await ben.round();
+    office.calls();
+    await ben.round();
+    expect(office.calls()).toEqual([]);
+    await trusts(office, ben, anna);
+    // An account that keeps which serials count is there from the first renewal on.
+    await ben.round();
+    office.calls();
+    await ben.round();
+    expect(office.calls()).toEqual(['GET search/Ticket']);
+    office.pass(5 * minute);
+    await ben.round();
+    const calls = office.calls().filter((call) => /FormDestination|User$/.test(call));
+    expect(calls.length).toBeLessThanOrEqual(3);
+  });
+});
