@@ -35,6 +35,7 @@ export async function browserEnvironment(changed: () => void): Promise<Environme
     ledger: await openLedger(),
     memory,
     random: platformRandom,
+    seals: true,
     browserName,
     timeZone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
     now: () => Date.now(),

@@ -48,7 +48,7 @@ export async function adopt(env: Environment, ledger: Writing, seal: Seal): Prom
     await ledger.putInvite({ ...known, seal: mark, ...awake });
     return true;
   }
-  const { label, limits, state, pausedAt, closedBecause } = seal.invite;
+  const { limits, state, pausedAt, closedBecause } = seal.invite;
   if (state === 'closed') {
     await ledger.putInvite({
       ...known,
@@ -73,7 +73,6 @@ export async function adopt(env: Environment, ledger: Writing, seal: Seal): Prom
   const changed: FormInvite = {
     ...known,
     ...awake,
-    label,
     limits: held(seal.invite, limits),
     state: state === 'paused' ? 'paused' : 'open',
     pausedAt: pausedAt ?? null,
@@ -136,7 +135,7 @@ function inOrder(value: unknown): unknown {
 }
 
 function sameToPeople(before: Invite, after: Invite): boolean {
-  const told = ({ label, limits, state }: Invite) => JSON.stringify(inOrder([label, limits, state]));
+  const told = ({ limits, state }: Invite) => JSON.stringify(inOrder([limits, state]));
   return told(before) === told(after);
 }
 

@@ -173,12 +173,10 @@ async function alter(
   });
 }
 
-/** Whether a change is none that colleagues are told: a note of one's own, or a label of what is closed. */
+/** Whether a change is none that colleagues are told of: a label or a note is for one's own eyes. */
 function sealsTheSame(before: Invite, after: Invite): boolean {
   return (
     !canChange(after) ||
-    (before.state === after.state &&
-      before.label === after.label &&
-      JSON.stringify(before.limits) === JSON.stringify(after.limits))
+    (before.state === after.state && JSON.stringify(before.limits) === JSON.stringify(after.limits))
   );
 }

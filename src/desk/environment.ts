@@ -19,6 +19,8 @@ export interface Environment {
   readonly ledger: Ledger;
   readonly memory: Memory;
   readonly random: RandomBytes;
+  /** Whether it has a key of its own to seal with; an actor that keeps nothing has none. */
+  readonly seals: boolean;
   /** What a colleague is told of the browser beside the admin's name, such as `Firefox`. */
   readonly browserName: () => string;
   /** IANA name of the admin's zone, for times told to people. */

@@ -6,6 +6,7 @@ import type { Environment } from './environment.ts';
  * invites stay without a seal, and known to this browser alone.
  */
 export async function sealerOf(env: Environment): Promise<Sealer | null> {
+  if (!env.seals) return null;
   const known = await env.ledger.sealKeys();
   if (known) return await sealerWith(known);
   const made = await newSealKeys();

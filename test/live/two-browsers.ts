@@ -41,6 +41,7 @@ async function openDesk(name: string, apiToken: string): Promise<Environment> {
       remove: async (key) => void memory.delete(key),
     },
     random: platformRandom,
+    seals: true,
     browserName: () => 'Chrome',
     timeZone: () => 'UTC',
     now: () => Date.now(),

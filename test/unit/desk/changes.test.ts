@@ -115,15 +115,28 @@ describe('changing', () => {
     office = await openOffice();
     const { invite } = await office.issue({ maxUses: 1 });
     office.calls();
-    await changeInvite(office.env, invite.id, { label: 'Interns', note: 'Ask Eve', maxUses: 9 });
+    await changeInvite(office.env, invite.id, { label: 'Interns', note: 'Ask Eve' });
     expect(office.calls()).toEqual([]);
     const [line] = await office.env.ledger.journal(1, invite.id);
     expect(line).toMatchObject({
       event: 'inviteChanged',
-      detail: { label: 'Interns', labelBefore: 'New colleagues', maxUses: '9', maxUsesBefore: '1' },
+      detail: { label: 'Interns', labelBefore: 'New colleagues' },
     });
     await changeInvite(office.env, invite.id, { label: 'Interns' });
     expect(await office.env.ledger.journal(1, invite.id)).toEqual([line]);
+  });
+
+  test('the seal tells colleagues how often it may be used, and the form is left alone', async () => {
+    office = await openOffice();
+    const { invite } = await office.issue({ maxUses: 1 });
+    office.calls();
+    await changeInvite(office.env, invite.id, { maxUses: 9 });
+    expect(office.calls()).toEqual([
+      expect.stringMatching(/^GET .*FormDestination$/),
+      expect.stringMatching(/^PUT .*FormDestination\/\d+$/),
+    ]);
+    const [line] = await office.env.ledger.journal(1, invite.id);
+    expect(line).toMatchObject({ event: 'inviteChanged', detail: { maxUses: '9', maxUsesBefore: '1' } });
   });
 
   test('an invite to other people’s data stays good for one', async () => {

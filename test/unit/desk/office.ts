@@ -105,6 +105,7 @@ export async function openOffice({
       remove: async (key) => void memory.delete(key),
     },
     random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    seals: true,
     browserName: () => 'Chrome',
     timeZone: () => 'Europe/Paris',
     now: () => Date.now() + passed,
