@@ -52,8 +52,8 @@ export async function issueBatch(
   alsoWrite: (ledger: Writing) => Promise<void>,
 ): Promise<BatchInvite> {
   const session = await readyToIssue(env, site);
-  // TODO seal of a batch
-  const { seal: _, ...drafted } = await draftInvite(
+  // A seal says nothing of a batch’s links yet: it stays known to this browser alone.
+  const { seal: _seal, ...drafted } = await draftInvite(
     env,
     site,
     { ...draft, maxUses: 1, invitee: null },
