@@ -13,7 +13,6 @@ import { isPersonal } from '../invite/password-gate.ts';
 import { fail, type Problem, ProblemError, problem, problemOf } from '../invite/problem.ts';
 import { problemWithQuestions } from '../invite/question.ts';
 import type { IssueDraft } from '../messages/requests.ts';
-import { passing } from './admit.ts';
 import { issueBatch } from './batch.ts';
 import { grantFrom } from './choices.ts';
 import { obstacle } from './connect.ts';
@@ -21,7 +20,7 @@ import type { Environment } from './environment.ts';
 import { issueMany, mostTogether } from './issue-many.ts';
 import { entry } from './journal.ts';
 import { issuePersonal } from './personal.ts';
-import { isSiteWide, later } from './retry.ts';
+import { isSiteWide, later, passing } from './retry.ts';
 import { inSession } from './sessions.ts';
 
 /** A row as it is asked for. */

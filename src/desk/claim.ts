@@ -27,16 +27,27 @@ const enough = 2 * minute;
 /** Clocks of one server behind several addresses may differ a little. */
 const margin = 30 * second;
 
-/** Whose turn it is to admit a registration. */
+/** Whose turn it is to decide on a registration. */
 export type Turn =
-  /** Ours, and who had it before: after nobody, no account can have been made yet. */
-  | { readonly kind: 'ours'; readonly after: 'nobody' | 'us' | 'others' }
+  | OurTurn
   /** Another browser is at it; after `until` (our clock) we may look again. */
   | { readonly kind: 'theirs'; readonly until: Instant }
   /** All uses of the invite have gone to other registrations. */
   | { readonly kind: 'usedUp' }
   /** Another browser refused it for good. */
   | { readonly kind: 'refused' };
+
+/** Ours, and who had it before: after nobody, no account can have been made yet. `until`: by the server's clock. */
+export interface OurTurn {
+  readonly kind: 'ours';
+  readonly after: 'nobody' | 'us' | 'others';
+  readonly until: Instant;
+}
+
+/** Whether a turn that we have lasts for something that cannot be done twice. */
+export function lastsLongEnough({ until }: OurTurn, clock: ServerClock): boolean {
+  return until - clock.now() >= enough;
+}
 
 /**
  * Who we are in claims: one name for each time that the browser was started. It lives in memory, so that a copy of the
@@ -51,7 +62,7 @@ async function actorOf(env: Environment): Promise<string> {
 }
 
 /** The server's clock, by which claims are dated: browsers' own may be hours apart. */
-interface ServerClock {
+export interface ServerClock {
   /** The same calls; each reply sets the clock. */
   readonly call: Call;
   now(): Instant;
@@ -61,7 +72,7 @@ interface ServerClock {
  * As it was when the session was opened, and from the first reply on as that tells it: the browser's own clock may have
  * been set since, and a lease that is taken for run out would let two admit and refuse the same registration.
  */
-function serverClock(env: Environment, session: Session, call: Call): ServerClock {
+export function serverClock(env: Environment, session: Session, call: Call): ServerClock {
   let ahead = session.serverAhead;
   return {
     async call(request) {
@@ -73,105 +84,147 @@ function serverClock(env: Environment, session: Session, call: Call): ServerCloc
   };
 }
 
-/**
- * Claims a registration, to admit or to refuse it, in GLPI itself: of all browsers that know the invite, one at a time
- * decides on a registration, and no more registrations get a use than there are. One request where nobody else is about.
- * `likelyUse`: the first use that the ledger does not know to be taken; null where none is wanted.
- *
- * Fails like any call, and with `refusedByGlpi` where GLPI lets no claim be made.
- */
-export async function claimTurn(
-  env: Environment,
-  call: Call,
-  session: Session,
-  invite: Invite,
-  registration: Registration,
-  likelyUse: number | null,
-): Promise<Turn> {
-  const asked = { env, call, session, invite, ticketId: registration.ticketId, likelyUse };
-  const turn = (await tryToClaim(asked)) ?? (await tryToClaim(asked));
-  return turn ?? fail('refusedByGlpi', { message: '' });
-}
-
-interface Asked {
-  readonly env: Environment;
-  readonly call: Call;
-  readonly session: Session;
+/** Somebody who wants to decide on a registration. */
+export interface Wish {
   readonly invite: Invite;
-  readonly ticketId: number;
+  readonly registration: Registration;
+  /** The first use that is not known to be taken; null where none is wanted, as for a refusal. */
   readonly likelyUse: number | null;
 }
 
-/** Null where the form that should hold the claims is not there any more; it is forgotten then. */
-async function tryToClaim({
-  env,
-  session,
-  invite,
-  ticketId,
-  likelyUse,
-  ...asked
-}: Asked): Promise<Turn | null> {
-  const clock = serverClock(env, session, asked.call);
-  const { call } = clock;
-  const { formId, since } = await claimsPlace(env, call, invite.site);
-  // Uses may have been made before there were claims, or before somebody took their form out of GLPI.
-  // Of a colleague's invite not all that was used was seen here.
-  const mayBeUsed = invite.createdAt < since || invite.colleague !== undefined;
-  if (mayBeUsed) await claimWhatIsUsed(call, formId, invite);
-  const maxUses = likelyUse === null ? null : invite.limits.maxUses;
-  const ticket: NewClaim & { kind: 'ticket' } = {
-    kind: 'ticket',
-    ticketId,
-    actor: await actorOf(env),
-    until: clock.now() + lease,
-  };
-  const use = (number: number): NewClaim => ({ kind: 'use', use: number, ticketId });
-  const wanted = maxUses === null ? [ticket] : [ticket, use(Math.min(likelyUse ?? 1, maxUses))];
-  const got = await makeClaims(call, formId, invite.id, wanted);
-  const isDatedWell = Math.abs(ticket.until - clock.now() - lease) <= margin;
-  if (got.every(Boolean) && isDatedWell) return { kind: 'ours', after: mayBeUsed ? 'others' : 'nobody' };
-
-  const claims = await claimsOf(call, invite.id);
-  let after: 'nobody' | 'us' | 'others' = mayBeUsed ? 'others' : 'nobody';
-  if (got[0] !== true) {
-    const standing = claims.find((claim) => claim.kind !== 'use' && claim.ticketId === ticketId);
-    if (standing?.kind === 'refused') return { kind: 'refused' };
-    if (standing?.kind !== 'ticket') {
-      await rememberPlace(env, invite.site, null);
-      return null;
-    }
-    const theirsUntil = await takeOver(clock, formId, invite.id, ticket, standing);
-    if (theirsUntil !== null)
-      return { kind: 'theirs', until: env.now() + Math.max(0, theirsUntil - clock.now()) };
-    after = standing.actor === ticket.actor ? 'us' : 'others';
-  } else if (!isDatedWell) {
-    const mine = claims.find((claim) => claim.kind === 'ticket' && claim.ticketId === ticketId);
-    if (mine?.kind === 'ticket') await renewClaim(call, invite.id, mine, clock.now() + lease);
+/**
+ * Claims registrations of one site, to admit or to refuse them, in GLPI itself: of all browsers that know an invite, one
+ * at a time decides on a registration, and no more registrations get a use than there are. One request for fifteen where
+ * nobody else is about. Gives back whose turn it is, for each wish in order.
+ *
+ * Fails like any call, and with `refusedByGlpi` where GLPI lets no claim be made.
+ */
+export async function claimTurns(
+  env: Environment,
+  clock: ServerClock,
+  wishes: readonly Wish[],
+): Promise<readonly Turn[]> {
+  const turns = new Map<Wish, Turn>();
+  // Once more where the form that should hold the claims is not there any more.
+  for (let times = 0; times < 2 && turns.size < wishes.length; times += 1) {
+    const open = wishes.filter((wish) => !turns.has(wish));
+    for (const [wish, turn] of await tryToClaim(env, clock, open)) turns.set(wish, turn);
   }
-  if (maxUses !== null && !(await claimUse(call, formId, invite.id, ticketId, maxUses, claims)))
-    return { kind: 'usedUp' };
-  return { kind: 'ours', after };
+  return wishes.map((wish) => turns.get(wish) ?? fail('refusedByGlpi', { message: '' }));
 }
 
-/** Makes a standing claim ours where it is ours already or has run out. Gives back until when it is not (server's clock), or null. */
+/** What became of those wishes of which anything is known; the form that should hold the others' claims is forgotten. */
+async function tryToClaim(
+  env: Environment,
+  clock: ServerClock,
+  wishes: readonly Wish[],
+): Promise<ReadonlyMap<Wish, Turn>> {
+  const turns = new Map<Wish, Turn>();
+  const [first] = wishes;
+  if (!first) return turns;
+  const { formId, since } = await claimsPlace(env, clock.call, first.invite.site);
+  // Uses may have been made before there were claims, or before somebody took their form out of GLPI.
+  // Of a colleague's invite not all that was used was seen here.
+  const mayBeUsed = ({ createdAt, colleague }: Invite) => createdAt < since || colleague !== undefined;
+  const older = new Map(wishes.map(({ invite }) => [invite.id, invite])).values();
+  for (const invite of older) if (mayBeUsed(invite)) await claimWhatIsUsed(clock.call, formId, invite);
+  const actor = await actorOf(env);
+  const until = clock.now() + lease;
+  const wanted = wishes.map((wish) => {
+    const { invite, likelyUse, registration } = wish;
+    const { ticketId } = registration;
+    const ticket = { kind: 'ticket', inviteId: invite.id, ticketId, actor, until } as const;
+    const maxUses = likelyUse === null ? null : invite.limits.maxUses;
+    const use = Math.min(likelyUse ?? 1, maxUses ?? 1);
+    const claims: readonly NewClaim[] =
+      maxUses === null ? [ticket] : [ticket, { kind: 'use', inviteId: invite.id, use, ticketId }];
+    return {
+      wish,
+      ticket,
+      maxUses,
+      claims,
+      after: mayBeUsed(invite) ? ('others' as const) : ('nobody' as const),
+    };
+  });
+  const got = await makeClaims(
+    clock.call,
+    formId,
+    wanted.flatMap(({ claims }) => claims),
+  );
+  const isDatedWell = Math.abs(until - clock.now() - lease) <= margin;
+  let from = 0;
+  for (const { claims, ...one } of wanted) {
+    const its = got.slice(from, from + claims.length);
+    from += claims.length;
+    const turn: Turn | null =
+      isDatedWell && its.every(Boolean)
+        ? { kind: 'ours', after: one.after, until }
+        : await sortOut(env, clock, formId, { ...one, isOurs: its[0] === true });
+    if (turn) turns.set(one.wish, turn);
+  }
+  if (turns.size < wishes.length) await rememberPlace(env, first.invite.site, null);
+  return turns;
+}
+
+interface Contested {
+  readonly wish: Wish;
+  /** The claim on the registration that was asked for, and whether we got it. */
+  readonly ticket: NewClaim & { readonly kind: 'ticket' };
+  readonly isOurs: boolean;
+  readonly maxUses: number | null;
+  readonly after: 'nobody' | 'others';
+}
+
+/** Whose turn it is where not everything that was claimed was to be had. Null where the claims' form is gone. */
+async function sortOut(
+  env: Environment,
+  clock: ServerClock,
+  formId: number,
+  { ticket, isOurs, maxUses, ...asked }: Contested,
+): Promise<Turn | null> {
+  const { call } = clock;
+  const { inviteId, ticketId } = ticket;
+  const claims = await claimsOf(call, inviteId);
+  let after: OurTurn['after'] = asked.after;
+  let until = ticket.until;
+  const standing = claims.find((claim) => claim.kind !== 'use' && claim.ticketId === ticketId);
+  if (!isOurs) {
+    if (standing?.kind === 'refused') return { kind: 'refused' };
+    if (standing?.kind !== 'ticket') return null;
+    const taken = await takeOver(clock, formId, ticket, standing);
+    if ('theirsUntil' in taken)
+      return { kind: 'theirs', until: env.now() + Math.max(0, taken.theirsUntil - clock.now()) };
+    until = taken.until;
+    after = standing.actor === ticket.actor ? 'us' : 'others';
+  } else if (standing?.kind === 'ticket' && Math.abs(until - clock.now() - lease) > margin) {
+    until = clock.now() + lease;
+    await renewClaim(call, inviteId, standing, until);
+  }
+  if (maxUses !== null && !(await claimUse(call, formId, inviteId, ticketId, maxUses, claims)))
+    return { kind: 'usedUp' };
+  return { kind: 'ours', after, until };
+}
+
+/** Makes a standing claim ours where it is ours already or has run out. Until when it is whose, by the server's clock. */
 async function takeOver(
   clock: ServerClock,
   formId: number,
-  inviteId: string,
-  wanted: Omit<TicketClaim, 'rowId'>,
+  wanted: NewClaim & { readonly kind: 'ticket' },
   standing: TicketClaim,
-): Promise<Instant | null> {
+): Promise<{ readonly until: Instant } | { readonly theirsUntil: Instant }> {
   const { call } = clock;
   const now = clock.now();
+  const until = now + lease;
   if (standing.actor === wanted.actor) {
-    if (standing.until - now < enough) await renewClaim(call, inviteId, standing, now + lease);
-    return null;
+    if (standing.until - now >= enough) return { until: standing.until };
+    await renewClaim(call, wanted.inviteId, standing, until);
+    return { until };
   }
-  if (now < standing.until + margin) return standing.until + margin;
+  if (now < standing.until + margin) return { theirsUntil: standing.until + margin };
   // Of several who find it run out, the database lets one make it anew.
   await dropClaims(call, [standing.rowId]);
-  const [got] = await makeClaims(call, formId, inviteId, [{ ...wanted, until: now + lease }]);
-  return got ? null : now + margin;
+  const [got] = await makeClaims(call, formId, [{ ...wanted, until }]);
+  return got ? { until } : { theirsUntil: now + margin };
 }
 
 /** Gets a use for the registration, unless it has one. False where all have gone to others. */
@@ -196,7 +249,7 @@ async function claimUse(
   const taken = new Set(uses.filter((claim) => !twice.includes(claim)).map((claim) => claim.use));
   for (let use = 1; use <= maxUses; use += 1) {
     if (taken.has(use)) continue;
-    const [got] = await makeClaims(call, formId, inviteId, [{ kind: 'use', use, ticketId }]);
+    const [got] = await makeClaims(call, formId, [{ kind: 'use', inviteId, use, ticketId }]);
     if (got) return true;
   }
   return false;

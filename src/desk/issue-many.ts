@@ -1,4 +1,5 @@
-import { buildForms, mostInArray } from '../glpi/forms.ts';
+import { mostInArray } from '../glpi/arrays.ts';
+import { buildForms } from '../glpi/forms.ts';
 import type { FormInvite, SiteId } from '../invite/invite.ts';
 import { type Problem, problem, problemOf } from '../invite/problem.ts';
 import type { IssueDraft } from '../messages/requests.ts';

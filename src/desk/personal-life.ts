@@ -13,12 +13,11 @@ import { hour, type Instant, second } from '../invite/instant.ts';
 import type { SiteId } from '../invite/invite.ts';
 import { isPersonal, type PasswordGate, type PersonalInvite } from '../invite/password-gate.ts';
 import { type Problem, ProblemError, problem, problemOf } from '../invite/problem.ts';
-import { passing } from './admit.ts';
 import { beginClosing, noteFailure } from './close.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
 import { openPersonal, settleFailure } from './personal-opening.ts';
-import { isSiteWide } from './retry.ts';
+import { isSiteWide, passing } from './retry.ts';
 import { sessionWithClock } from './session-clock.ts';
 import { inSession } from './sessions.ts';
 

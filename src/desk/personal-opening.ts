@@ -1,3 +1,4 @@
+import { addToGroups, grantedProfiles } from '../glpi/authorizations.ts';
 import {
   type LinkedAccount,
   linkedAccount,
@@ -8,17 +9,18 @@ import {
   tokenDate,
 } from '../glpi/password-link.ts';
 import type { Call, Session } from '../glpi/session.ts';
-import { accountsByLogin, addToGroups, bearsMark, createAccount, grantedProfiles } from '../glpi/users.ts';
+import { accountsByLogin, bearsMark, createAccount } from '../glpi/users.ts';
 import { majorVersion } from '../glpi/versions.ts';
 import { minute } from '../invite/instant.ts';
 import type { JournalEntry } from '../invite/journal.ts';
 import { freeLogin } from '../invite/login.ts';
 import { isPersonal, type PasswordGate, type PersonalInvite } from '../invite/password-gate.ts';
 import { fail, type Problem, ProblemError, problem, problemOf } from '../invite/problem.ts';
-import { fits, passing } from './admit.ts';
+import { fits } from './admission/grant.ts';
 import { noteFailure } from './close.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
+import { passing } from './retry.ts';
 
 /** A request that GLPI was slow with may still make the account: before it is given up, it is looked for this long. */
 const patience = 2 * minute;

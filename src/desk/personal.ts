@@ -1,8 +1,9 @@
+import { grantedProfiles } from '../glpi/authorizations.ts';
 import { linkedAccount } from '../glpi/password-link.ts';
 import { createsUsers } from '../glpi/rights.ts';
 import type { Call, Session } from '../glpi/session.ts';
 import { userUrl } from '../glpi/site-address.ts';
-import { accountsByAddress, accountsByLogin, grantedProfiles, setFirstPassword } from '../glpi/users.ts';
+import { accountsByAddress, accountsByLogin, setFirstPassword } from '../glpi/users.ts';
 import { isAddress } from '../invite/address.ts';
 import { type Person, personFrom } from '../invite/answers.ts';
 import { type Grant, isPrivileged } from '../invite/grant.ts';

@@ -10,6 +10,17 @@ export function later(now: Instant, attempts: number): Instant {
 /** After so many vain attempts a person has to look. */
 export const mostAttempts = 8;
 
+/** Problems that pass by themselves: the step is tried again, after it was looked whether GLPI did it all the same. */
+export const passing: readonly string[] = [
+  'unreachable',
+  'timedOut',
+  'serverFailed',
+  'replyUnreadable',
+  'replyTooLarge',
+  'sessionEnded',
+  'certificateNotTrusted',
+];
+
 /** What keeps a whole site from being worked on. */
 const siteWide: readonly string[] = [
   'userRightMissing',

@@ -11,9 +11,9 @@ import {
 import { fail } from '../invite/problem.ts';
 import type { Registration } from '../invite/registration.ts';
 import { canChange } from '../invite/status.ts';
+import { holdsUse } from '../invite/uses.ts';
 import { needsYou } from '../ledger/ledger.ts';
 import type { InviteView, PersonView, RegistrationView, Share } from '../messages/views.ts';
-import { holdsUse } from './admit.ts';
 import type { Environment } from './environment.ts';
 import { linkOf, surroundings } from './issue.ts';
 

@@ -10,8 +10,9 @@ import { fail, problem, problemOf } from '../invite/problem.ts';
 import { oddAnswers } from '../invite/question.ts';
 import { nothingDone, type Registration, registrationId } from '../invite/registration.ts';
 import { canChange } from '../invite/status.ts';
+import { holdsUse } from '../invite/uses.ts';
 import type { Watermark } from '../ledger/ledger.ts';
-import { admit, holdsUse } from './admit.ts';
+import { admit, nextTogether } from './admit.ts';
 import { closeOverdueLinks, inviteByCode, isBatchOver } from './batch.ts';
 import { goOnWithBulks } from './bulk.ts';
 import { beginClosing, closeInGlpi, finishClosing, purgeClosed } from './close.ts';
@@ -286,12 +287,15 @@ async function receive(
 
 /** Takes every unfinished registration of the site as far as it goes, in the order in which GLPI got them. */
 async function goOn(env: Environment, site: SiteId): Promise<void> {
-  const todo = (await env.ledger.unfinishedRegistrations())
+  let todo: readonly Registration[] = (await env.ledger.unfinishedRegistrations())
     .filter((registration) => registration.site === site && due(env, registration.retryAt))
     .toSorted((one, other) => one.ticketId - other.ticketId);
   if (todo.length > 0) await expectRights(env, site);
-  for (const registration of todo) {
-    await inSession(env, site, (call, session) => admit(env, call, session, registration.id));
+  while (todo.length > 0) {
+    const together = nextTogether(todo);
+    const ids = together.map(({ id }) => id);
+    const again = await inSession(env, site, (call, session) => admit(env, call, session, ids));
+    todo = [...together.filter(({ id }) => again.includes(id)), ...todo.slice(together.length)];
   }
 }
 

@@ -8,9 +8,10 @@
 import * as v from 'valibot';
 import type { Instant } from '../invite/instant.ts';
 import { ProblemError } from '../invite/problem.ts';
-import { findForm, formPath, mostInArray, sectionPath } from './forms.ts';
+import { addArray, mostInArray } from './arrays.ts';
+import { findForm, formPath, sectionPath } from './forms.ts';
 import { type Call, parseReply } from './session.ts';
-import { added, addedMany, id, text } from './shapes.ts';
+import { added, id, text } from './shapes.ts';
 
 /** The form that holds the claims of a site. One uuid for all, so that two browsers cannot make two of them. */
 export const claimsFormUuid = '6e0d7a52-5c1b-4f0e-9a56-c1a1315f0a11';
@@ -42,17 +43,20 @@ export interface UseClaim {
 }
 
 export type Claim = TicketClaim | RefusedClaim | UseClaim;
-export type NewClaim = Omit<TicketClaim, 'rowId'> | Omit<UseClaim, 'rowId'>;
+/** A claim that is to be made. */
+export type NewClaim = (Omit<TicketClaim, 'rowId'> | Omit<UseClaim, 'rowId'>) & { readonly inviteId: string };
 
 /** The words that a claim's uuid is made of: the same for everybody who wants the same thing. */
-const subject = (inviteId: string, claim: NewClaim) =>
-  claim.kind === 'ticket' ? `${inviteId} ticket ${claim.ticketId}` : `${inviteId} use ${claim.use}`;
+const subject = (claim: NewClaim) =>
+  claim.kind === 'ticket'
+    ? `${claim.inviteId} ticket ${claim.ticketId}`
+    : `${claim.inviteId} use ${claim.use}`;
 
 /** What stands in GLPI, readable for an admin who looks at it there. */
-const nameOf = (inviteId: string, claim: NewClaim) =>
+const nameOf = (claim: NewClaim) =>
   claim.kind === 'ticket'
-    ? `Invite ${inviteId} / ticket ${claim.ticketId} / ${claim.actor} / ${new Date(claim.until).toISOString()}`
-    : `Invite ${inviteId} / use ${claim.use} / ticket ${claim.ticketId}`;
+    ? `Invite ${claim.inviteId} / ticket ${claim.ticketId} / ${claim.actor} / ${new Date(claim.until).toISOString()}`
+    : `Invite ${claim.inviteId} / use ${claim.use} / ticket ${claim.ticketId}`;
 
 function readName(rowId: number, name: string): Claim | null {
   const ticket = /^Invite [0-9A-Z]+ \/ ticket (\d+) \/ ([0-9a-f]+) \/ (\S+)$/.exec(name);
@@ -114,31 +118,30 @@ export async function claimsForm(call: Call, categoryId: number): Promise<number
 }
 
 /**
- * Tries to make claims, in order, in one request; gives back which of them are ours now. One that is refused stands
- * already, or the form is gone: see `claimsOf`.
+ * Tries to make claims, of any invites, in order and in arrays of thirty; gives back which of them are ours now. One that
+ * is refused stands already, or the form is gone: see `claimsOf`.
  */
 export async function makeClaims(
   call: Call,
   formId: number,
-  inviteId: string,
   claims: readonly NewClaim[],
 ): Promise<readonly boolean[]> {
+  const got: boolean[] = [];
+  for (let from = 0; from < claims.length; from += mostInArray)
+    got.push(...(await makeArray(call, formId, claims.slice(from, from + mostInArray))));
+  return got;
+}
+
+async function makeArray(call: Call, formId: number, claims: readonly NewClaim[]): Promise<boolean[]> {
   const input = await Promise.all(
     claims.map(async (claim) => ({
       forms_forms_id: formId,
-      uuid: await uuidOfWords(subject(inviteId, claim)),
-      name: nameOf(inviteId, claim),
+      uuid: await uuidOfWords(subject(claim)),
+      name: nameOf(claim),
       rank: 0,
     })),
   );
-  try {
-    const reply = await call({ method: 'POST', path: sectionPath, body: { input } });
-    const results = parseReply(addedMany, reply);
-    return claims.map((_, index) => typeof results[index]?.id === 'number');
-  } catch (thrown) {
-    if (!(thrown instanceof ProblemError) || thrown.problem.code !== 'refusedByGlpi') throw thrown;
-    return claims.map(() => false);
-  }
+  return (await addArray(call, sectionPath, input)).map(({ id }) => id !== null);
 }
 
 const rows = v.array(v.object({ id, name: text }));
@@ -173,7 +176,7 @@ export async function renewClaim(
   claim: TicketClaim,
   until: Instant,
 ): Promise<void> {
-  await rename(call, claim.rowId, nameOf(inviteId, { ...claim, until }));
+  await rename(call, claim.rowId, nameOf({ ...claim, inviteId, until }));
 }
 
 /** Turns a claim of one's own into the word that the registration was refused. */

@@ -7,6 +7,7 @@ import type { Key } from '../invite/key.ts';
 import type { AddressRule } from '../invite/limits.ts';
 import { fail, type Problem, ProblemError, problem, problemOf } from '../invite/problem.ts';
 import { longestTyped, type Question, type QuestionKind } from '../invite/question.ts';
+import { addArray, mostInArray } from './arrays.ts';
 import type { GlpiReply } from './client.ts';
 import { type Call, parseReply } from './session.ts';
 import { added, addedMany, flag, id, text } from './shapes.ts';
@@ -107,9 +108,6 @@ export async function buildForm(
   return formId;
 }
 
-/** Arrays to GLPI stay short: beyond some 70 items a web server before it answers 502 (live.md 15). */
-export const mostInArray = 30;
-
 /** What became of one of many forms: its id as far as it was made, and why it is not whole. */
 export interface BuiltForm {
   readonly formId: number | null;
@@ -150,7 +148,7 @@ export async function buildForms(
       for (const [at, { index }] of part.entries()) {
         const result = results[at];
         const form = built[index];
-        if (typeof result?.id === 'number') ids.set(index, [...(ids.get(index) ?? []), result.id]);
+        if (result && result.id !== null) ids.set(index, [...(ids.get(index) ?? []), result.id]);
         else if (form) form.problem ??= problem('refusedByGlpi', { message: result?.message ?? '' });
       }
     }
@@ -177,17 +175,6 @@ export async function buildForms(
   // The last step of each: until then nobody gets in.
   await add(policyPath, (plan, index) => [policyInput(plan, formOf(index))]);
   return built;
-}
-
-/** Adds an array; where GLPI refuses every one of it, that is what it says of each. */
-async function addArray(call: Call, path: string, input: readonly unknown[]) {
-  try {
-    return parseReply(addedMany, await call({ method: 'POST', path, body: { input } }));
-  } catch (thrown) {
-    const { code, detail } = problemOf(thrown);
-    if (code !== 'refusedByGlpi') throw thrown;
-    return input.map(() => ({ id: false as const, message: detail?.message ?? '' }));
-  }
 }
 
 function formInput(plan: FormPlan): Record<string, unknown> {

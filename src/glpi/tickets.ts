@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Instant } from '../invite/instant.ts';
 import { ProblemError } from '../invite/problem.ts';
+import { addArray } from './arrays.ts';
 import { escapeHtml } from './html.ts';
 import { type Call, parseReply } from './session.ts';
 import { flag, id, text } from './shapes.ts';
@@ -187,14 +188,26 @@ const ticket = v.object({ id, status: id, is_deleted: v.optional(flag, false) })
 /** GLPI's ticket states 5 (solved) and 6 (closed). */
 const isDone = (status: number) => status >= 5;
 
+/** What is to stand as a ticket's solution. */
+export interface Solving {
+  readonly ticketId: number;
+  /** Plain text, a line an entry. */
+  readonly note: readonly string[];
+}
+
+const solutionInput = ({ ticketId, note }: Solving) => ({
+  itemtype: 'Ticket',
+  items_id: ticketId,
+  content: note.map((line) => `<p>${escapeHtml(line)}</p>`).join(''),
+});
+
 /** Solves the ticket with a note; solved already is done. `note` is plain text, a line an entry. */
 export async function solveTicket(call: Call, ticketId: number, note: readonly string[]): Promise<void> {
-  const content = note.map((line) => `<p>${escapeHtml(line)}</p>`).join('');
   try {
     await call({
       method: 'POST',
       path: 'ITILSolution',
-      body: { input: { itemtype: 'Ticket', items_id: ticketId, content } },
+      body: { input: solutionInput({ ticketId, note }) },
     });
   } catch (thrown) {
     // GLPI refuses a second solution: a lost reply, or a colleague was faster.
@@ -202,6 +215,16 @@ export async function solveTicket(call: Call, ticketId: number, note: readonly s
     if (status === null || isDone(status)) return;
     throw thrown;
   }
+}
+
+/**
+ * Solves several tickets in one request, at most thirty. Gives back which of them are; of the others GLPI refused the
+ * solution, which it does to a ticket that is solved too: see `solveTicket`.
+ */
+export async function solveTickets(call: Call, tickets: readonly Solving[]): Promise<readonly boolean[]> {
+  return (await addArray(call, 'ITILSolution', tickets.map(solutionInput))).map(
+    ({ id: made }) => made !== null,
+  );
 }
 
 const solutions = v.array(v.object({ content: text }));

@@ -4,9 +4,10 @@ import type { Person } from '../invite/answers.ts';
 import type { Grant } from '../invite/grant.ts';
 import { fail, ProblemError } from '../invite/problem.ts';
 import { addressSkeleton } from '../invite/suspicion.ts';
+import { addArray, mostInArray } from './arrays.ts';
 import { type GlpiClock, toWallClock } from './clock.ts';
 import { type Call, parseReply } from './session.ts';
-import { added, addedMany, flag, id, text } from './shapes.ts';
+import { added, flag, id, text } from './shapes.ts';
 
 /** An account as far as we need to know it. */
 export interface Account {
@@ -177,93 +178,59 @@ export interface NewAccount {
  * What GLPI really granted must be read afterwards, see `grantedProfiles`.
  */
 export async function createAccount(call: Call, clock: GlpiClock, account: NewAccount): Promise<number> {
-  const { person, grant } = account;
   const reply = await call({
     method: 'POST',
     path: 'User',
     // Mailing takes GLPI 3 s on a quiet machine, and as long as its mail server likes elsewhere.
     timeout: account.mailByGlpi ? 90_000 : 30_000,
-    body: {
-      input: {
-        name: account.login,
-        firstname: person.firstName,
-        realname: person.lastName,
-        // Negative keys are new addresses; a list's key 1 would be an existing row (live.md, b).
-        _useremails: { '-1': person.email },
-        _default_email: -1,
-        ...(person.phone ? { phone: person.phone } : {}),
-        is_active: 1,
-        comment: account.mark,
-        entities_id: grant.entity.id,
-        _profiles_id: grant.profile.id,
-        _entities_id: grant.entity.id,
-        _is_recursive: grant.recursive ? 1 : 0,
-        ...(grant.validFrom === null ? {} : { begin_date: toWallClock(clock, grant.validFrom) }),
-        ...(grant.validUntil === null ? {} : { end_date: toWallClock(clock, grant.validUntil) }),
-        ...(grant.language === null ? {} : { language: grant.language }),
-        ...(account.mailByGlpi ? { _init_password: true } : {}),
-        ...(account.passwordToken
-          ? {
-              password_forget_token: account.passwordToken.token,
-              password_forget_token_date: account.passwordToken.date,
-            }
-          : {}),
-      },
-    },
+    body: { input: accountInput(clock, account) },
   });
   return parseReply(added, reply).id;
 }
 
-export interface GrantedProfile {
-  readonly profileId: number;
-  readonly entityId: number;
-  readonly recursive: boolean;
-}
+/** So many accounts are asked for in one request. Where GLPI mails each before it answers (live.md 21), few. */
+export const mostAccountsInArray = (mailByGlpi: boolean) => (mailByGlpi ? 5 : mostInArray);
 
-const profileRows = v.array(v.object({ profiles_id: id, entities_id: id, is_recursive: flag }));
-
-/** The authorizations that the account really has. */
-export async function grantedProfiles(call: Call, userId: number): Promise<GrantedProfile[]> {
-  const reply = await call({
-    method: 'GET',
-    path: `User/${userId}/Profile_User`,
-    query: [['get_hateoas', 'false']],
-  });
-  return parseReply(profileRows, reply).map((row) => ({
-    profileId: row.profiles_id,
-    entityId: row.entities_id,
-    recursive: row.is_recursive,
-  }));
-}
-
-/** Adds the account to the groups; a group it is in already is fine. Gives back the ids that GLPI refused. */
-export async function addToGroups(
+/**
+ * Creates several accounts in one request, at most `mostAccountsInArray`; null for each that GLPI refused.
+ * Fails as `addArray` does.
+ */
+export async function createAccounts(
   call: Call,
-  userId: number,
-  groupIds: readonly number[],
-): Promise<number[]> {
-  if (groupIds.length === 0) return [];
-  const body = { input: groupIds.map((groupId) => ({ users_id: userId, groups_id: groupId })) };
-  try {
-    const results = parseReply(addedMany, await call({ method: 'POST', path: 'Group_User', body }));
-    if (groupIds.every((_, index) => typeof results[index]?.id === 'number')) return [];
-  } catch (thrown) {
-    if (!(thrown instanceof ProblemError) || thrown.problem.code !== 'refusedByGlpi') throw thrown;
-  }
-  // "Duplicate entry" and a real refusal differ in translated text only: look at what is there.
-  const present = new Set(await groupsOf(call, userId));
-  return groupIds.filter((groupId) => !present.has(groupId));
+  clock: GlpiClock,
+  accounts: readonly NewAccount[],
+): Promise<readonly (number | null)[]> {
+  const input = accounts.map((account) => accountInput(clock, account));
+  return (await addArray(call, 'User', input, 90_000)).map(({ id: made }) => made);
 }
 
-const groupRows = v.array(v.object({ groups_id: id }));
-
-async function groupsOf(call: Call, userId: number): Promise<number[]> {
-  const reply = await call({
-    method: 'GET',
-    path: `User/${userId}/Group_User`,
-    query: [['get_hateoas', 'false']],
-  });
-  return parseReply(groupRows, reply).map((row) => row.groups_id);
+function accountInput(clock: GlpiClock, account: NewAccount): Record<string, unknown> {
+  const { person, grant } = account;
+  return {
+    name: account.login,
+    firstname: person.firstName,
+    realname: person.lastName,
+    // Negative keys are new addresses; a list's key 1 would be an existing row (live.md, b).
+    _useremails: { '-1': person.email },
+    _default_email: -1,
+    ...(person.phone ? { phone: person.phone } : {}),
+    is_active: 1,
+    comment: account.mark,
+    entities_id: grant.entity.id,
+    _profiles_id: grant.profile.id,
+    _entities_id: grant.entity.id,
+    _is_recursive: grant.recursive ? 1 : 0,
+    ...(grant.validFrom === null ? {} : { begin_date: toWallClock(clock, grant.validFrom) }),
+    ...(grant.validUntil === null ? {} : { end_date: toWallClock(clock, grant.validUntil) }),
+    ...(grant.language === null ? {} : { language: grant.language }),
+    ...(account.mailByGlpi ? { _init_password: true } : {}),
+    ...(account.passwordToken
+      ? {
+          password_forget_token: account.passwordToken.token,
+          password_forget_token_date: account.passwordToken.date,
+        }
+      : {}),
+  };
 }
 
 /** Shuts an account: it stays, and nobody can log in with it. */

@@ -5,6 +5,7 @@
 
 import { enableAccount } from '../../src/glpi/account-state.ts';
 import { ownersOfAddresses } from '../../src/glpi/address-book.ts';
+import { grantedProfiles } from '../../src/glpi/authorizations.ts';
 import { claimsOf, dropClaims, makeClaims, type NewClaim, renewClaim } from '../../src/glpi/claims.ts';
 import { entities, grantableProfiles } from '../../src/glpi/directory.ts';
 import { adjustForm } from '../../src/glpi/form-changes.ts';
@@ -39,7 +40,6 @@ import {
   accountsByLogin,
   createAccount,
   disableAccount,
-  grantedProfiles,
   setFirstPassword,
 } from '../../src/glpi/users.ts';
 import { hasForms } from '../../src/glpi/versions.ts';
@@ -504,12 +504,12 @@ export const formChecks: Readonly<Record<string, Check>> = {
   'of twenty browsers that claim one use at once, one gets it': (contract) =>
     withForm(contract, async ({ id }) => {
       const inviteId = newInviteId(platformRandom);
-      const claim = (use: number): NewClaim => ({ kind: 'use', use, ticketId: 7 });
+      const claim = (use: number): NewClaim => ({ kind: 'use', inviteId, use, ticketId: 7 });
       const got = await Promise.all(
-        Array.from({ length: 20 }, () => makeClaims(contract.call, id, inviteId, [claim(1)])),
+        Array.from({ length: 20 }, () => makeClaims(contract.call, id, [claim(1)])),
       );
       must(got.flat().filter(Boolean).length === 1, `${got.flat().filter(Boolean).length} got it`);
-      const mixed = await makeClaims(contract.call, id, inviteId, [claim(1), claim(2)]);
+      const mixed = await makeClaims(contract.call, id, [claim(1), claim(2)]);
       must(mixed[0] === false && mixed[1] === true, 'one that stands keeps the other from being made');
     }),
   'claims can be read, renewed and dropped': (contract) =>
@@ -517,8 +517,8 @@ export const formChecks: Readonly<Record<string, Check>> = {
       const { call } = contract;
       const inviteId = newInviteId(platformRandom);
       const until = Date.UTC(2030, 0, 1);
-      const ticket: NewClaim = { kind: 'ticket', ticketId: 7, actor: 'ab12', until };
-      await makeClaims(call, id, inviteId, [ticket, { kind: 'use', use: 1, ticketId: 7 }]);
+      const ticket: NewClaim = { kind: 'ticket', inviteId, ticketId: 7, actor: 'ab12', until };
+      await makeClaims(call, id, [ticket, { kind: 'use', inviteId, use: 1, ticketId: 7 }]);
       const [first, second] = await claimsOf(call, inviteId);
       must(first?.kind === 'ticket' && first.actor === 'ab12' && first.until === until, 'not as written');
       must(second?.kind === 'use' && second.use === 1 && second.ticketId === 7, 'not as written');
