@@ -1,7 +1,5 @@
 import {
-  type Claim,
   claimRefused,
-  claimsForm,
   claimsOf,
   dropClaims,
   makeClaims,
@@ -9,16 +7,16 @@ import {
   renewClaim,
   type TicketClaim,
 } from '../glpi/claims.ts';
-import type { Call, Session } from '../glpi/session.ts';
-import { accountsOfInvite, ticketInMark } from '../glpi/users.ts';
+import type { Call } from '../glpi/session.ts';
 import { type Instant, minute, second } from '../invite/instant.ts';
-import type { Invite, SiteId } from '../invite/invite.ts';
+import type { Invite } from '../invite/invite.ts';
 import { hex } from '../invite/key.ts';
 import { fail } from '../invite/problem.ts';
 import type { Registration } from '../invite/registration.ts';
-import type { ClaimsPlace } from '../ledger/ledger.ts';
-import { categoryOf } from './category.ts';
+import { claimUse, claimWhatIsUsed } from './claim-use.ts';
+import { claimsPlace, rememberPlace } from './claims-place.ts';
 import type { Environment } from './environment.ts';
+import type { ServerClock } from './server-clock.ts';
 
 /** How long a claim holds: longer than the slowest request that follows it (90 s, when GLPI mails before it answers). */
 const lease = 4 * minute;
@@ -59,29 +57,6 @@ async function actorOf(env: Environment): Promise<string> {
   const made = hex(env.random(6));
   await env.memory.set('actor', made);
   return made;
-}
-
-/** The server's clock, by which claims are dated: browsers' own may be hours apart. */
-export interface ServerClock {
-  /** The same calls; each reply sets the clock. */
-  readonly call: Call;
-  now(): Instant;
-}
-
-/**
- * As it was when the session was opened, and from the first reply on as that tells it: the browser's own clock may have
- * been set since, and a lease that is taken for run out would let two admit and refuse the same registration.
- */
-export function serverClock(env: Environment, session: Session, call: Call): ServerClock {
-  let ahead = session.serverAhead;
-  return {
-    async call(request) {
-      const reply = await call(request);
-      if (reply.serverTime !== null) ahead = reply.serverTime - env.now();
-      return reply;
-    },
-    now: () => env.now() + ahead,
-  };
 }
 
 /** Somebody who wants to decide on a registration. */
@@ -227,47 +202,6 @@ async function takeOver(
   return got ? { until } : { theirsUntil: now + margin };
 }
 
-/** Gets a use for the registration, unless it has one. False where all have gone to others. */
-async function claimUse(
-  call: Call,
-  formId: number,
-  inviteId: string,
-  ticketId: number,
-  maxUses: number,
-  claims: readonly Claim[],
-): Promise<boolean> {
-  const uses = claims.filter((claim) => claim.kind === 'use');
-  if (uses.some((claim) => claim.ticketId === ticketId)) return true;
-  // Two browsers at once may each have got a use for the same registration: the later one is free.
-  const twice = uses.filter((claim) =>
-    uses.some((other) => other.ticketId === claim.ticketId && other.use < claim.use),
-  );
-  await dropClaims(
-    call,
-    twice.map((claim) => claim.rowId),
-  );
-  const taken = new Set(uses.filter((claim) => !twice.includes(claim)).map((claim) => claim.use));
-  for (let use = 1; use <= maxUses; use += 1) {
-    if (taken.has(use)) continue;
-    const [got] = await makeClaims(call, formId, [{ kind: 'use', inviteId, use, ticketId }]);
-    if (got) return true;
-  }
-  return false;
-}
-
-/** Where claims are missing for accounts that this invite made, they are made now; two requests where none is. */
-async function claimWhatIsUsed(call: Call, formId: number, invite: Invite): Promise<void> {
-  const { maxUses } = invite.limits;
-  if (maxUses === null) return;
-  const tickets = (await accountsOfInvite(call, invite.id)).flatMap(
-    (account) => ticketInMark(account, invite.id) ?? [],
-  );
-  if (tickets.length === 0) return;
-  const uses = (await claimsOf(call, invite.id)).filter((claim) => claim.kind === 'use');
-  for (const ticketId of tickets.filter((one) => !uses.some((claim) => claim.ticketId === one)))
-    await claimUse(call, formId, invite.id, ticketId, maxUses, await claimsOf(call, invite.id));
-}
-
 /** Leaves word with the claims that a registration was refused, for browsers that may still hold it for open. */
 export async function leaveWordOfRefusal(call: Call, inviteId: string, ticketId: number): Promise<void> {
   const mine = (await claimsOf(call, inviteId)).find(
@@ -276,41 +210,10 @@ export async function leaveWordOfRefusal(call: Call, inviteId: string, ticketId:
   if (mine?.kind === 'ticket') await claimRefused(call, inviteId, mine);
 }
 
-/** Gives the use of a registration back that made no account. */
-export async function releaseUse(call: Call, inviteId: string, ticketId: number): Promise<void> {
-  const mine = (await claimsOf(call, inviteId)).filter(
-    (claim) => claim.kind === 'use' && claim.ticketId === ticketId,
-  );
-  await dropClaims(
-    call,
-    mine.map((claim) => claim.rowId),
-  );
-}
-
 /** Takes away all claims of an invite that is over for good. */
 export async function dropClaimsOf(call: Call, inviteId: string): Promise<void> {
   await dropClaims(
     call,
     (await claimsOf(call, inviteId)).map((claim) => claim.rowId),
   );
-}
-
-/**
- * The form that holds the claims of a site, made where it is missing, and since when this browser knows it. To be called
- * before an invite is dated, so that the invite is younger than its claims.
- */
-export async function claimsPlace(env: Environment, call: Call, site: SiteId): Promise<ClaimsPlace> {
-  const known = (await env.ledger.site(site))?.claims ?? null;
-  if (known !== null) return known;
-  const formId = await claimsForm(call, await categoryOf(env, call, site));
-  const place = { formId, since: env.now() };
-  await rememberPlace(env, site, place);
-  return place;
-}
-
-async function rememberPlace(env: Environment, site: SiteId, claims: ClaimsPlace | null): Promise<void> {
-  await env.ledger.write(async (ledger) => {
-    const now = await ledger.site(site);
-    if (now) await ledger.putSite({ ...now, claims });
-  });
 }

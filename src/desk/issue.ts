@@ -22,7 +22,7 @@ import { inviteeText } from '../invite/texts/index.ts';
 import type { IssueDraft } from '../messages/requests.ts';
 import { categoryOf } from './category.ts';
 import { asLastChoices, grantFrom } from './choices.ts';
-import { claimsPlace } from './claim.ts';
+import { claimsPlace } from './claims-place.ts';
 import { obstacle } from './connect.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';

@@ -15,8 +15,8 @@ export interface Figure {
 export interface Budget {
   readonly value?: number;
   readonly ratio?: number;
-  /** A bound that is not held yet, and why (BENCHMARKS.md): more than this is a regression all the same. */
-  readonly accepted?: number;
+  /** What has been reached, below the bound or, for a reason (BENCHMARKS.md), above it: more than this is a regression. */
+  readonly reached?: number;
 }
 
 export function ratioOf({ value, reference }: Figure): number | null {
@@ -44,15 +44,15 @@ export function asLine(figure: Figure): string {
 const isTime = ({ unit }: Figure) => unit === 'ms' || unit === 's' || unit === 'frames';
 
 /**
- * What is over its budget, as a sentence; null where all holds. `strict`: absolute times count too, and what was accepted
- * does not help.
+ * What is over its budget, as a sentence; null where all holds. `strict`: absolute times count too. Else what has
+ * been reached is held.
  */
 export function overBudget(figure: Figure, strict = true): string | null {
   const { name, value, unit, budget } = figure;
   const ratio = ratioOf(figure);
   if (budget?.ratio !== undefined && ratio !== null && ratio > budget.ratio)
     return `${name}: ${shortened(ratio)} times ${figure.against}, at most ${budget.ratio}`;
-  const most = strict ? budget?.value : (budget?.accepted ?? budget?.value);
+  const most = strict ? budget?.value : (budget?.reached ?? budget?.value);
   if (most !== undefined && value > most && (strict || !isTime(figure)))
     return `${name}: ${shortened(value)} ${unit}, at most ${most}`;
   return null;

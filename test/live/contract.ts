@@ -5,7 +5,8 @@
 
 import { enableAccount } from '../../src/glpi/account-state.ts';
 import { ownersOfAddresses } from '../../src/glpi/address-book.ts';
-import { grantedProfiles } from '../../src/glpi/authorizations.ts';
+import { addArray } from '../../src/glpi/arrays.ts';
+import { addMembers, grantedProfiles, grantedProfilesOf } from '../../src/glpi/authorizations.ts';
 import { claimsOf, dropClaims, makeClaims, type NewClaim, renewClaim } from '../../src/glpi/claims.ts';
 import { entities, grantableProfiles } from '../../src/glpi/directory.ts';
 import { adjustForm } from '../../src/glpi/form-changes.ts';
@@ -31,6 +32,7 @@ import {
   newestTicketId,
   solutionsOf,
   solveTicket,
+  solveTickets,
   ticketsFromForms,
 } from '../../src/glpi/tickets.ts';
 import {
@@ -39,7 +41,9 @@ import {
   accountsByAddress,
   accountsByLogin,
   createAccount,
+  createAccounts,
   disableAccount,
+  type NewAccount,
   setFirstPassword,
 } from '../../src/glpi/users.ts';
 import { hasForms } from '../../src/glpi/versions.ts';
@@ -184,6 +188,30 @@ async function withAccount(
   }
 }
 
+/** Somebody like that account, under another login. */
+const another = (login: string, grant: Grant): NewAccount => ({
+  login,
+  person: { firstName: 'A', lastName: 'B', email: `${login}@example.org`, phone: '' },
+  grant,
+  mark: 'Contract check',
+  mailByGlpi: false,
+});
+
+/** Lets `work` make accounts whose logins begin with what it is given, and takes them away. */
+async function withLogins(
+  contract: Contract,
+  work: (logins: string, grant: Grant) => Promise<void>,
+): Promise<void> {
+  const { call } = contract;
+  const logins = `contract.${unique()}`;
+  try {
+    await withAccount(contract, ({ grant }) => work(logins, grant));
+  } finally {
+    for (const { userId } of await accountsByLogin(call, logins))
+      await call({ method: 'DELETE', path: `User/${userId}`, query: [['force_purge', '1']] });
+  }
+}
+
 const refusal = async (work: Promise<unknown>) => {
   try {
     await work;
@@ -282,6 +310,66 @@ export const accountChecks: Readonly<Record<string, Check>> = {
       must((await refusal(again())) === 'refusedByGlpi', 'not refused');
       await contract.call({ method: 'DELETE', path: `User/${userId}` });
       must((await refusal(again())) === 'refusedByGlpi', 'not refused in the trash');
+    }),
+  'accounts are made in one array, and one that is refused keeps the others from nothing': (contract) =>
+    withLogins(contract, async (logins, grant) => {
+      const { call, session } = contract;
+      const wanted = ['a', 'a', 'b', 'c'].map((letter) => another(`${logins}.${letter}`, grant));
+      const ids = await createAccounts(call, session.clock, wanted);
+      must(ids[1] === null, 'a login that is taken within the array is not refused');
+      const made = ids.filter((id) => id !== null);
+      must(made.length === 3, `${made.length} of three were made`);
+      const found = await accountsByLogin(call, logins);
+      must(
+        found.map(({ userId }) => userId).join() === made.join(),
+        'the ids do not come in the order of the array',
+      );
+      const none = await createAccounts(call, session.clock, wanted.slice(0, 2));
+      must(
+        none.every((id) => id === null),
+        'an array of which all is refused is not told as that',
+      );
+      const granted = await grantedProfilesOf(call, made);
+      for (const id of made) {
+        const its = granted.get(id) ?? [];
+        must(its.length === 1 && its[0]?.profileId === grant.profile.id, 'the profiles of many are not read');
+        must(
+          JSON.stringify(await grantedProfiles(call, id)) === JSON.stringify(its),
+          'read together they differ from one read alone',
+        );
+      }
+    }),
+  'an array that GLPI breaks at has made what stands before, and nothing of what comes after': (contract) =>
+    withLogins(contract, async (logins, grant) => {
+      const nowhere = { ...grant, entity: { id: 999_999, name: '' } };
+      const wanted = [
+        another(`${logins}.a`, grant),
+        another(`${logins}.b`, nowhere),
+        another(`${logins}.c`, grant),
+      ];
+      const said = await refusal(createAccounts(contract.call, contract.session.clock, wanted));
+      must(said === 'serverFailed' || said === 'replyUnreadable', `it says ${said}`);
+      const made = (await accountsByLogin(contract.call, logins)).map(({ login }) => login);
+      must(made.includes(`${logins}.a`), 'the one before was not made');
+      must(!made.includes(`${logins}.c`), 'the one after was made');
+    }),
+  'accounts are added to groups in one array, and one group that is not there is told': (contract) =>
+    withAccount(contract, async ({ userId }) => {
+      const { call } = contract;
+      const name = `Contract ${unique()}`;
+      const made = await addArray(call, 'Group', [{ name, entities_id: contract.session.activeEntityId }]);
+      const groupId = made[0]?.id ?? 0;
+      try {
+        const members = [
+          { userId, groupId },
+          { userId, groupId: 999_999 },
+        ];
+        const refused = async () => (await addMembers(call, members)).map((one) => one.groupId).join();
+        must((await refused()) === '999999', 'the missing group is not told');
+        must((await refused()) === '999999', 'who is in the group already is told as refused');
+      } finally {
+        await call({ method: 'DELETE', path: `Group/${groupId}`, query: [['force_purge', '1']] });
+      }
     }),
   'a first password is taken': (contract) =>
     withAccount(contract, async ({ userId }) =>
@@ -500,6 +588,42 @@ export const formChecks: Readonly<Record<string, Check>> = {
         notes.some((note) => note.includes('Contract check')),
         'its solution cannot be read',
       );
+    }),
+  'tickets are solved in one array; one that was solved before is told, and not solved again': (contract) =>
+    withForm(contract, async ({ id, link }) => {
+      const { call } = contract;
+      const before = await newestTicketId(call);
+      for (const letter of ['a', 'b', 'c'])
+        await (await openForm(link)).submit([letter, letter, `${letter}@example.org`, '']);
+      const tickets = (await registrationTickets(call, before, id)).map(({ ticketId }) => ticketId);
+      must(tickets.length === 3, `${tickets.length} tickets`);
+      await solveTicket(call, tickets[1] ?? 0, ['By hand']);
+      const solvings = tickets.map((ticketId) => ({ ticketId, note: ['Contract check'] }));
+      must((await solveTickets(call, solvings)).join() === 'true,false,true', 'the verdicts are others');
+      for (const ticketId of tickets) {
+        must(await isSettled(call, ticketId), 'not solved');
+        must((await solutionsOf(call, ticketId)).length === 1, 'not one solution');
+      }
+      const again = await solveTickets(call, solvings);
+      must(
+        again.every((solved) => !solved),
+        'an array of which all is refused is not told as that',
+      );
+    }),
+  'claims of several invites are made in one request': (contract) =>
+    withForm(contract, async ({ id }) => {
+      const { call } = contract;
+      const [one, other] = [newInviteId(platformRandom), newInviteId(platformRandom)];
+      const claim = (inviteId: string, use: number): NewClaim => ({
+        kind: 'use',
+        inviteId,
+        use,
+        ticketId: use,
+      });
+      const got = await makeClaims(call, id, [claim(one, 1), claim(other, 1), claim(one, 1), claim(one, 2)]);
+      must(got.join() === 'true,true,false,true', got.join());
+      must((await claimsOf(call, one)).length === 2, 'not two of the first');
+      must((await claimsOf(call, other)).length === 1, 'not one of the second');
     }),
   'of twenty browsers that claim one use at once, one gets it': (contract) =>
     withForm(contract, async ({ id }) => {

@@ -8,10 +8,11 @@ import { fail, type Problem, problem, problemOf } from '../../invite/problem.ts'
 import type { AdmissionProgress, Registration } from '../../invite/registration.ts';
 import { owesUse } from '../../ledger/ledger.ts';
 import { closeUsedLink, withItsBatch } from '../batch.ts';
-import { type OurTurn, type ServerClock, serverClock } from '../claim.ts';
+import type { OurTurn } from '../claim.ts';
 import type { Environment } from '../environment.ts';
 import { entry } from '../journal.ts';
 import { isSiteWide, later, mostAttempts, passing } from '../retry.ts';
+import { type ServerClock, serverClock } from '../server-clock.ts';
 
 /**
  * One registration on its way to an account or to a refusal: what is known of it, and how each change of it is written

@@ -26,10 +26,12 @@ describe('a check', () => {
     expect(overBudget({ ...compared, budget: { ratio: 2 } }, false)).toBeNull();
   });
 
-  test('does not go by absolute times, and lets pass what was accepted, no more', () => {
+  test('does not go by absolute times, and holds what has been reached, above the budget or below', () => {
     expect(overBudget({ ...figure, unit: 'ms' }, false)).toBeNull();
-    expect(overBudget({ ...figure, budget: { value: 9, accepted: 10 } }, false)).toBeNull();
-    expect(overBudget({ ...figure, value: 11, budget: { value: 9, accepted: 10 } }, false)).not.toBeNull();
-    expect(overBudget({ ...figure, budget: { value: 9, accepted: 10 } })).not.toBeNull();
+    expect(overBudget({ ...figure, budget: { value: 9, reached: 10 } }, false)).toBeNull();
+    expect(overBudget({ ...figure, value: 11, budget: { value: 9, reached: 10 } }, false)).not.toBeNull();
+    expect(overBudget({ ...figure, budget: { value: 9, reached: 10 } })).not.toBeNull();
+    expect(overBudget({ ...figure, budget: { value: 20, reached: 8 } }, false)).not.toBeNull();
+    expect(overBudget({ ...figure, budget: { value: 20, reached: 8 } })).toBeNull();
   });
 });

@@ -4,9 +4,9 @@ import { afterEach, expect, test } from 'vitest';
 import type { Environment } from '../../../src/desk/environment.ts';
 import { round } from '../../../src/desk/watch.ts';
 import { hour } from '../../../src/invite/instant.ts';
-import { openLedger } from '../../../src/ledger/ledger.ts';
 import { openForm } from '../../stranger.ts';
-import { locks, type Office, openOffice } from './office.ts';
+import { type Office, openOffice } from './office.ts';
+import { secondBrowser } from './second-browser.ts';
 
 let office: Office;
 afterEach(() => office.close());
@@ -29,32 +29,10 @@ test('twenty people at once on an invite of one use: one account, nineteen refus
   expect(accountsByInvite()).toHaveLength(1);
 });
 
-/** Another browser with a copy of the ledger: its own memory, its own locks, the same GLPI. */
-async function secondBrowser(name: string): Promise<Environment> {
-  const ledger = await openLedger(name);
-  const memory = new Map<string, unknown>();
-  const { env } = office;
-  const [sites, invites] = [await env.ledger.sites(), await env.ledger.newestInvites(100, () => true)];
-  await ledger.write(async (writing) => {
-    for (const site of sites) await writing.putSite(site);
-    for (const invite of invites) await writing.putInvite(invite);
-  });
-  return {
-    ...env,
-    ledger,
-    exclusive: locks(),
-    memory: {
-      get: async (key) => structuredClone(memory.get(key)),
-      set: async (key, value) => void memory.set(key, structuredClone(value)),
-      remove: async (key) => void memory.delete(key),
-    },
-  };
-}
-
 test('two browsers with the same ledger make each account once, and tell the same story', async () => {
   office = await openOffice({ groups: ['Staff'] });
   const { link } = await office.issue({ maxUses: 3, groupIds: [1] });
-  const other = await secondBrowser('second');
+  const other = await secondBrowser(office, 'second');
   for (let index = 0; index < 5; index += 1)
     await office.register(link, [`P${index}`, 'X', `p${index}@example.org`, '']);
   await Promise.all([office.round(), round(other, office.site)]);

@@ -74,6 +74,14 @@ const happenings = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ kind: kind('issueBatch'), browser, killAt }) },
   { weight: 10, arbitrary: fc.record({ kind: kind('register'), invite: fc.nat(3), person: fc.nat(5) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: kind('crowd'),
+      invite: fc.nat(3),
+      count: fc.integer({ min: 3, max: 7 }),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ kind: kind('registerLate'), invite: fc.nat(3), person: fc.nat(5) }) },
   { weight: 2, arbitrary: fc.record({ kind: kind('surface') }) },
   { weight: 8, arbitrary: fc.record({ kind: kind('round'), browser, killAt }) },
@@ -269,6 +277,10 @@ export async function play(office: Office, events: readonly Happening[]): Promis
         await register(next.invite, next.person);
         break;
       }
+      case 'crowd':
+        // People of their own, who are admitted together.
+        for (let person = 0; person < next.count; person += 1) await register(next.invite, 10 + person);
+        break;
       case 'registerLate':
         await register(next.invite, next.person);
         hold();
