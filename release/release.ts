@@ -33,6 +33,11 @@ const changelog = path.join(root, 'CHANGELOG.md');
 const day = new Date().toISOString().slice(0, 10);
 const closed = released(readFileSync(changelog, 'utf8'), version, day);
 
+const news = `news_${version.replaceAll('.', '_')}`;
+const english = readFileSync(path.join(root, 'public/_locales/en/messages.json'), 'utf8');
+if (!english.includes(`"${news}"`))
+  console.log(`There is no text ${news}: whoever updates is told nothing of what changed.`);
+
 run('npm', 'test');
 run('npm', 'version', version, '--no-git-tag-version');
 const manifest = path.join(root, 'manifest.json');

@@ -11,6 +11,7 @@ import { syncContentScripts } from './content-scripts.ts';
 import { dispatch } from './dispatcher.ts';
 import { browserEnvironment } from './environment.ts';
 import { connectIntended } from './handlers.ts';
+import { noteUpdate } from './news.ts';
 import { listenToPresses, tellNotices } from './notices.ts';
 import { arrangeAlarms, onAlarm } from './rounds.ts';
 import { tabsOf } from './site-tabs.ts';
@@ -54,7 +55,8 @@ browser.storage.onChanged.addListener((_, area) => {
   if (area === 'managed') tellChanged();
 });
 
-browser.runtime.onInstalled.addListener(({ reason }) => {
+browser.runtime.onInstalled.addListener(({ reason, previousVersion }) => {
+  if (reason === 'update') inBackground(() => noteUpdate(previousVersion));
   if (reason === 'install')
     void browser.tabs.create({ url: browser.runtime.getURL('src/pages/welcome/index.html') });
 });

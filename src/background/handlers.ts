@@ -6,6 +6,7 @@ import { connect, forgetSite, mendSite, viewSite, viewSites } from '../desk/conn
 import { approve, firstPassword, refuse, retry } from '../desk/decide.ts';
 import type { Environment } from '../desk/environment.ts';
 import { issue } from '../desk/issue.ts';
+import { closeAllInvites, removeClosedForms, viewLeaving } from '../desk/leave.ts';
 import { lookAnewIfClosed } from '../desk/password-door.ts';
 import {
   issueAgain,
@@ -35,6 +36,7 @@ import { syncContentScripts } from './content-scripts.ts';
 import { dashboardHandlers } from './dashboard-handlers.ts';
 import { openDashboard, placeInDashboard } from './dashboard-tab.ts';
 import { inPageHandlers } from './in-page-handlers.ts';
+import { forgetUpdate, unseenVersion } from './news.ts';
 import { noticeHandlers } from './notice-handlers.ts';
 import { roundForVisiblePage, roundsForOurPage } from './rounds.ts';
 import { errandAtSite, errandInTab, tabsOf } from './site-tabs.ts';
@@ -199,6 +201,22 @@ export const handlers: Handlers = {
     const done = await restore(env, file, passphrase);
     await syncContentScripts(env);
     return done;
+  },
+
+  'news.view': async () => await unseenVersion(),
+  'news.seen': async () => {
+    await forgetUpdate();
+    return null;
+  },
+
+  'leave.view': async (env) => await viewLeaving(env),
+  'leave.closeAll': async (env, { site }) => {
+    await closeAllInvites(env, site);
+    return await viewLeaving(env);
+  },
+  'leave.removeForms': async (env, { site }) => {
+    await removeClosedForms(env, site);
+    return await viewLeaving(env);
   },
 
   'journal.list': async (env, { invite, limit }) => await env.ledger.journal(limit, invite),

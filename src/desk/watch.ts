@@ -91,6 +91,11 @@ function lastLookAt(invite: Invite, lookedAt: Instant | null, now: Instant): Ins
   return now < closedAt ? now : closedAt + lateTickets;
 }
 
+/** Whether nothing can come by a closed invite any more that nobody has seen. */
+export function hasBeenLookedAt(invite: Invite, lookedAt: Instant | null, now: Instant): boolean {
+  return lastLookAt(invite, lookedAt, now) === null;
+}
+
 /**
  * One round at a site: finds new registrations of all invites with one request, takes each as far as it goes, closes
  * what is used up or expired, and finishes what was left unfinished. Asks GLPI nothing when there is nothing to do.

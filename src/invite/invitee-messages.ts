@@ -18,16 +18,16 @@ export function moment(
   surroundings: Surroundings,
   instant: Instant,
 ): string {
-  return (
-    new Intl.DateTimeFormat(invite.wording.language, {
-      dateStyle: 'long',
-      timeStyle: 'long',
-      timeZone: surroundings.timeZone,
-    })
-      .format(instant)
-      // The seconds are noise: "17:00:00 GMT+1" is read as "17:00 GMT+1".
-      .replace(/(\d{1,2}[:.h]\d\d)[:.]\d\d/, '$1')
-  );
+  // By parts, since `timeStyle: 'long'`, the shortest with a zone, has seconds too.
+  return new Intl.DateTimeFormat(invite.wording.language, {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    timeZone: surroundings.timeZone,
+  }).format(instant);
 }
 
 /** Paragraphs of the form's header: who invites, to what, until when, what happens next, whom to ask. Plain text. */

@@ -13,7 +13,7 @@ export type PeopleColumn = (typeof peopleColumns)[number];
 /** Which column of the table is which; absent where there is none. */
 export type ColumnPlan = Readonly<Partial<Record<PeopleColumn, number>>>;
 
-/** What people call these columns, folded: GLPI's own exports, directories, and what is typed by hand, in several languages. */
+/** What people call these columns: GLPI's own exports, directories, and what is typed by hand, in several languages. */
 const headers: Readonly<Record<PeopleColumn, readonly string[]>> = {
   email: [
     'email',
@@ -35,6 +35,15 @@ const headers: Readonly<Record<PeopleColumn, readonly string[]>> = {
     'endereco de e-mail',
     'indirizzo email',
     'indirizzo e-mail',
+    'adres e-mail',
+    'электронная почта',
+    'эл. почта',
+    'البريد الالكتروني',
+    'メールアドレス',
+    'メール',
+    '电子邮箱',
+    '邮箱',
+    '电子邮件',
     'userprincipalname',
     'useremail',
     'adres e-mail',
@@ -60,6 +69,8 @@ const headers: Readonly<Record<PeopleColumn, readonly string[]>> = {
     'imie',
     'имя',
     '名',
+    '名字',
+    'الاسم الاول',
   ],
   lastName: [
     'last name',
@@ -81,6 +92,8 @@ const headers: Readonly<Record<PeopleColumn, readonly string[]>> = {
     'nazwisko',
     'фамилия',
     '姓',
+    '姓氏',
+    'اسم العائلة',
   ],
   name: [
     'name',
@@ -97,9 +110,24 @@ const headers: Readonly<Record<PeopleColumn, readonly string[]>> = {
     'фио',
     '姓名',
     '氏名',
+    'imie i nazwisko',
+    'الاسم الكامل',
     'person',
   ],
-  label: ['label', 'note', 'libelle', 'bezeichnung', 'etiqueta', 'etichetta', 'etykieta', 'comment'],
+  label: [
+    'label',
+    'note',
+    'libelle',
+    'bezeichnung',
+    'etiqueta',
+    'etichetta',
+    'etykieta',
+    'метка',
+    'التسمية',
+    'ラベル',
+    '标签',
+    'comment',
+  ],
   group: [
     'group',
     'groups',
@@ -112,6 +140,13 @@ const headers: Readonly<Record<PeopleColumn, readonly string[]>> = {
     'gruppo',
     'grupa',
     'группа',
+    'группы',
+    'grupy',
+    'gruppi',
+    'المجموعات',
+    'المجموعة',
+    'グループ',
+    '群组',
     'team',
   ],
 };
@@ -121,9 +156,8 @@ export function columnsByHeader(header: readonly string[]): ColumnPlan {
   const plan: Partial<Record<PeopleColumn, number>> = {};
   const folded = header.map((cell) => foldText(cell).replace(/[_*:]/g, ' ').replace(/\s+/g, ' ').trim());
   for (const column of peopleColumns) {
-    const index = folded.findIndex(
-      (cell, at) => headers[column].includes(cell) && !Object.values(plan).includes(at),
-    );
+    const known = headers[column].map(foldText);
+    const index = folded.findIndex((cell, at) => known.includes(cell) && !Object.values(plan).includes(at));
     if (index !== -1) plan[column] = index;
   }
   // "Nom" beside "Prénom" is a last name; "Name" alone is both.

@@ -1,5 +1,17 @@
 /** Languages in which the invitee can be addressed: BCP 47, as in the names of the files in `texts/`. */
-export const wordingLanguages = ['en', 'fr'] as const;
+export const wordingLanguages = [
+  'ar',
+  'de',
+  'en',
+  'es',
+  'fr',
+  'it',
+  'ja',
+  'pl',
+  'pt-BR',
+  'ru',
+  'zh-CN',
+] as const;
 export type WordingLanguage = (typeof wordingLanguages)[number];
 
 /** How the invitee is addressed. */

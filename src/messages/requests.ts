@@ -33,6 +33,7 @@ import type {
   FirstPassword,
   InviteView,
   JournalView,
+  LeavingView,
   PageView,
   RecordsView,
   RegistrationView,
@@ -219,6 +220,15 @@ export const requests = {
   /** What restoring would change; nothing is written. */
   'records.preview': ours<RestorePreview>().with(v.strictObject({ file: backupFile, passphrase })),
   'records.restore': ours<RestorePreview>().with(v.strictObject({ file: backupFile, passphrase })),
+
+  /** The version that the browser updated to and whose news nobody has seen; null when there is none. */
+  'news.view': ours<string | null>().with(nothing),
+  'news.seen': ours<null>().with(nothing),
+
+  /** Of each site, what would stay behind there without the extension. */
+  'leave.view': ours<LeavingView[]>().with(nothing),
+  'leave.closeAll': ours<LeavingView[]>().with(v.strictObject({ site: siteId })),
+  'leave.removeForms': ours<LeavingView[]>().with(v.strictObject({ site: siteId })),
 
   /** Newest first; `inviteId` null is all. */
   'journal.list': ours<JournalView[]>().with(

@@ -208,6 +208,23 @@ export interface RecordsView {
   }[];
 }
 
+/** What would stay behind in one GLPI if the extension were removed now. */
+export interface LeavingView {
+  readonly site: string;
+  readonly name: string;
+  /** Open or paused invites, a batch as one, and what the first of them are called. */
+  readonly open: number;
+  readonly labels: readonly string[];
+  /** Not yet closed in GLPI, though asked for. */
+  readonly closing: number;
+  /** Of closed invites, forms that still stand in GLPI to explain themselves to late visitors. */
+  readonly forms: number;
+  /** Registrations that nobody has decided on, or whose account is not made yet. */
+  readonly undecided: number;
+  /** Why closing or removing did not get through the last time. */
+  readonly trouble: Problem | null;
+}
+
 /** An encrypted backup, to be saved by the page that asked for it. */
 export interface BackupFile {
   readonly name: string;

@@ -41,5 +41,12 @@ export function plural(key: PluralKey, count: number, placeholders: Placeholders
 export function language(): string {
   const ours = t('language');
   const browsers = native().i18n.getUILanguage();
-  return browsers.split('-')[0] === ours ? browsers : ours;
+  return browsers.split('-')[0] === ours.split('-')[0] ? browsers : ours;
+}
+
+const rightToLeft = ['ar', 'fa', 'he', 'ur'];
+
+/** The way in which the texts run: of the language that they are really in, which may be another than the browser's. */
+export function direction(): 'ltr' | 'rtl' {
+  return rightToLeft.includes(language().split('-')[0] ?? '') ? 'rtl' : 'ltr';
 }

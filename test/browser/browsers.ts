@@ -68,6 +68,8 @@ export interface BrowserOptions {
   readonly headless?: boolean;
   readonly colorScheme?: 'light' | 'dark';
   readonly locale?: string;
+  /** As Windows draws everything in high contrast. Chromium alone. */
+  readonly forcedColors?: boolean;
   /** A profile that is kept, so that a second launch is the same browser started again. */
   readonly profileDir?: string;
   /** Host names that lead to this machine. */

@@ -246,7 +246,7 @@ export function dashboardJourneys(name: BrowserName): void {
     const { surface } = page;
     await surface.click({ css: '.row-link', name: 'Janet Doe' }, patient);
     await surface.waitFor('[data-test=ways-out]', { ...patient, text: 'Same e-mail address' });
-    await surface.click(button('It is the account jane.doe'));
+    await surface.click(button('It is this one: jane.doe'));
     await surface.click('.like .confirm button.primary');
     await surface.waitFor('[data-test=person][data-state=admitted]', patient);
     await surface.waitFor('.pane', { text: 'had the account “jane.doe” already' });

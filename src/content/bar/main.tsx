@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { direction, language } from '../../ui/text.ts';
 import { isAlive } from '../ask.ts';
 import { replaced } from '../life.ts';
 import { isDark, placeAtTop } from '../places.ts';
@@ -17,6 +18,9 @@ function main(): void {
 
   const host = document.createElement(tag);
   host.dataset.theme = isDark(document) ? 'dark' : 'light';
+  // GLPI's page may be in another language than the browser.
+  host.lang = language();
+  host.dir = direction();
   for (const [name, value] of Object.entries(glpiLook(document))) host.style.setProperty(name, value);
   const root = host.attachShadow({ mode: 'closed' });
   const style = document.createElement('style');

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { direction, language } from '../../ui/text.ts';
 import { isAlive } from '../ask.ts';
 import { mark } from '../button.ts';
 import { isDark } from '../places.ts';
@@ -13,6 +14,9 @@ const reopen = 'invite-for-glpi:panel';
 function makeHost(): { host: HTMLElement; frame: HTMLElement } {
   const host = document.createElement(tag);
   host.dataset.theme = isDark(document) ? 'dark' : 'light';
+  // GLPI's page may be in another language than the browser.
+  host.lang = language();
+  host.dir = direction();
   // Content scripts have no `customElements` in Chromium; an unknown element takes a shadow root all the same.
   const root = host.attachShadow({ mode: 'closed' });
   const style = document.createElement('style');

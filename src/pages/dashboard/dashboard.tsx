@@ -13,6 +13,7 @@ import { ProblemNotice } from '../../ui/notice.tsx';
 import { t } from '../../ui/text.ts';
 import { Toasts } from '../../ui/toasts.tsx';
 import { doctorUrl, welcomeUrl } from '../connecting.ts';
+import { News } from '../news.tsx';
 import { SiteState } from '../site-state.tsx';
 import { useReply } from '../use-reply.ts';
 import { hashOf, type Navigation, useNavigation, views } from './address.ts';
@@ -46,6 +47,7 @@ export function Dashboard() {
       <div class="dashboard">
         <Sidebar navigation={navigation} sites={sites} />
         <main id="content" tabIndex={-1}>
+          <News />
           {list.outcome !== null && !list.outcome.ok && <ProblemNotice problem={list.outcome.problem} />}
           {view === 'invites' && <InvitesView navigation={navigation} sites={sites} />}
           {view === 'bulk' && <BulkView navigation={navigation} sites={sites} />}

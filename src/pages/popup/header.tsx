@@ -25,6 +25,8 @@ export function Header({ sites, current, canEnter, onPick, onSetup, onDashboard 
           <h1 class="hidden">{t('extensionName')}</h1>
           <select
             class="input select popup-site"
+            // An address runs from left to right, also where the page does not: else its beginning is cut off.
+            dir="auto"
             name="site"
             aria-label={t('popup_site')}
             value={current?.id ?? 'other'}
@@ -39,7 +41,7 @@ export function Header({ sites, current, canEnter, onPick, onSetup, onDashboard 
           </select>
         </>
       ) : (
-        <h1 class="popup-site" title={current?.id}>
+        <h1 class="popup-site" dir="auto" title={current?.id}>
           {current?.name ?? t('extensionName')}
         </h1>
       )}

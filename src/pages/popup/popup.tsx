@@ -6,6 +6,7 @@ import { ask } from '../../ui/ask.ts';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { t } from '../../ui/text.ts';
 import { leaveForDashboard, leaveForWelcome } from '../connecting.ts';
+import { News } from '../news.tsx';
 import { useReply } from '../use-reply.ts';
 import { ConnectCard } from './connect-card.tsx';
 import { Header } from './header.tsx';
@@ -57,6 +58,7 @@ export function Popup() {
         onDashboard={() => void leaveForDashboard(sites.some((one) => one.needsYou > 0))}
       />
       <main>
+        <News />
         {site === undefined ? (
           <NoGlpiHere
             onSite={(found) => {

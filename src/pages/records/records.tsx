@@ -6,6 +6,7 @@ import { PageHead } from '../page-head.tsx';
 import { useReply } from '../use-reply.ts';
 import { BackupPart } from './backup-part.tsx';
 import { DamagedPart } from './damaged-part.tsx';
+import { LeavePart } from './leave-part.tsx';
 import { NumbersPart } from './numbers-part.tsx';
 import { RestorePart } from './restore-part.tsx';
 
@@ -24,6 +25,7 @@ export function Records() {
       {outcome?.ok && outcome.value.damaged.length > 0 && <DamagedPart damaged={outcome.value.damaged} />}
       <BackupPart />
       <RestorePart />
+      <LeavePart />
       <p class="privacy">
         <a href={welcomeUrl(null)}>{t('openSetup')}</a>
       </p>

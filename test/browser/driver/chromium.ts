@@ -10,6 +10,8 @@ export interface ChromiumOptions {
   readonly headless?: boolean;
   readonly colorScheme?: 'light' | 'dark';
   readonly locale?: string;
+  /** As Windows draws everything in high contrast. */
+  readonly forcedColors?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Host names that lead to this machine, such as `glpi.test`. */
   readonly localHosts?: readonly string[];
@@ -100,6 +102,7 @@ export async function launchChromium(
     colorScheme,
     locale,
     reducedMotion: 'reduce' as const,
+    forcedColors: options.forcedColors ? ('active' as const) : ('none' as const),
     ignoreHTTPSErrors: options.acceptInsecureCerts ?? false,
     ...(options.viewport === undefined ? {} : { viewport: { ...options.viewport } }),
   };

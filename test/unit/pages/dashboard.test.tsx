@@ -248,7 +248,7 @@ describe('a registration', () => {
     extension().answers['registration.admitAs'] = ({ login }) => no('loginTaken', { login });
     await at(`#/registrations?open=${encodeURIComponent(failed.id)}`);
     expect(hasButton('Refuse')).toBe(true);
-    expect(hasButton('It is the account zobrien')).toBe(true);
+    expect(hasButton('It is this one: zobrien')).toBe(true);
     await enter('otherLogin', 'zoe2');
     await press(button('Approve with this login'));
     expect(read()).toContain('already an account with the login “zoe2”');

@@ -2,7 +2,7 @@ import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
 import { largestBackup } from '../../../src/invite/backup-rules.ts';
 import type { ProblemCode } from '../../../src/invite/problem.ts';
-import type { RecordsView, RestorePreview } from '../../../src/messages/views.ts';
+import type { LeavingView, RecordsView, RestorePreview } from '../../../src/messages/views.ts';
 import { Records } from '../../../src/pages/records/records.tsx';
 import { extension, no, ok, textsOf } from '../ui/fake-extension.ts';
 import { button, enter, errorAt, field, hasButton, press, read, settled, show } from '../ui/screen.ts';
@@ -19,6 +19,20 @@ function records(changes: Partial<RecordsView> = {}): RecordsView {
     registrations: 3456,
     journal: 7,
     damaged: [],
+    ...changes,
+  };
+}
+
+function leaving(changes: Partial<LeavingView> = {}): LeavingView {
+  return {
+    site: 'https://glpi.example',
+    name: 'glpi.example',
+    open: 0,
+    labels: [],
+    closing: 0,
+    forms: 0,
+    undecided: 0,
+    trouble: null,
     ...changes,
   };
 }
@@ -40,6 +54,7 @@ let anchorClick: Mock;
 beforeEach(() => {
   extension().answers = {
     'records.view': () => ok(records()),
+    'leave.view': () => ok([leaving()]),
     'records.backup': () => ok({ name: 'invite-for-glpi-2026-11-03.backup.json', file: '{"sealed":1}' }),
     'records.preview': () => ok(preview()),
     'records.restore': () => ok(preview()),
@@ -365,4 +380,52 @@ it('speaks French', async () => {
   await open();
   expect(document.querySelector('h1')?.textContent).toBe('Données');
   expect(read()).toContain('Ce qui changerait');
+});
+
+describe('before the extension is removed', () => {
+  it('says that nothing would stay behind, and offers nothing to press', async () => {
+    await show(<Records />);
+    expect(read()).toContain('Nothing is left in glpi.example');
+    expect(hasButton('Close all invites')).toBe(false);
+  });
+
+  it('names what is open, closes it on a second press, and then offers to take the forms out', async () => {
+    let now = leaving({ open: 14, labels: ['Interns', '<b>Partners</b>'] });
+    extension().answers['leave.view'] = () => ok([now]);
+    extension().answers['leave.closeAll'] = () => {
+      now = leaving({ forms: 14 });
+      return ok([now]);
+    };
+    await show(<Records />);
+    expect(read()).toContain('14 invites are open');
+    expect(read()).toContain('<b>Partners</b>');
+    expect(read()).toContain('and 12 more');
+
+    await press(button('Close all invites of glpi.example'));
+    expect(extension().asked.map(({ name }) => name)).not.toContain('leave.closeAll');
+    await press(button('Close all invites'));
+    await settled();
+    expect(extension().asked).toContainEqual({
+      name: 'leave.closeAll',
+      request: { site: 'https://glpi.example' },
+    });
+    expect(read()).toContain('14 closed forms still stand in GLPI');
+    expect(document.activeElement?.textContent).toBe('Before you remove the extension');
+
+    extension().answers['leave.removeForms'] = () => ok([now]);
+    await press(button('Take the forms out now: glpi.example'));
+    await settled();
+    expect(read()).toContain('Press again in a minute');
+  });
+
+  it('says why it did not get through', async () => {
+    extension().answers['leave.view'] = () => ok([leaving({ open: 1, labels: ['Interns'] })]);
+    extension().answers['leave.closeAll'] = () => no('unreachable', { host: 'glpi.example' });
+    await show(<Records />);
+    await press(button('Close all invites of glpi.example'));
+    await press(button('Close all invites'));
+    await settled();
+    expect(read()).toContain('glpi.example');
+    expect(document.querySelector('[data-problem=unreachable]')).not.toBeNull();
+  });
 });

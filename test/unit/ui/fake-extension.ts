@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Mock, vi } from 'vitest';
 import type { Problem } from '../../../src/invite/problem.ts';
@@ -17,6 +17,13 @@ export function textsOf(language: string): Record<string, { message: string }> {
   // Not by URL: under happy-dom a module's address is the page's.
   const file = path.join(import.meta.dirname, '../../../public/_locales', language, 'messages.json');
   return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** Whose texts a browser of that language shows: its own, those of the language at large, or English. */
+function folderOf(language: string): string {
+  const folders = readdirSync(path.join(import.meta.dirname, '../../../public/_locales'));
+  const wanted = [language.replace('-', '_'), language.split('-')[0]];
+  return folders.find((folder) => wanted.includes(folder)) ?? 'en';
 }
 
 /** A browser as the surfaces see it, with a background that answers what a test tells it to. */
@@ -43,7 +50,7 @@ export class FakeExtension {
     },
     i18n: {
       getMessage: (key: string) => {
-        const language = this.language.split('-')[0] ?? 'en';
+        const language = folderOf(this.language);
         const texts = this.texts.get(language) ?? textsOf(language);
         this.texts.set(language, texts);
         return texts[key]?.message ?? '';

@@ -1,7 +1,9 @@
 // @vitest-environment node
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { columnsByHeader, peopleColumns } from '../../../src/invite/people.ts';
 import { mends, problemCodes } from '../../../src/invite/problem.ts';
+import { wordingLanguages } from '../../../src/invite/wording.ts';
 import { textsOf } from './fake-extension.ts';
 
 const root = new URL('../../../', import.meta.url);
@@ -93,8 +95,41 @@ function sources(folder: URL): string {
 }
 
 describe('the texts', () => {
-  it('exist in English and French', () => {
-    expect(languages).toEqual(expect.arrayContaining(['en', 'fr']));
+  it('exist in every language in which people can be invited, and the other way round', () => {
+    expect([...wordingLanguages]).toEqual(
+      expect.arrayContaining(languages.map((folder) => folder.replace('_', '-'))),
+    );
+  });
+
+  it.each(languages)('have in %s every form that counting asks for there', (folder) => {
+    const texts = textsOf(folder);
+    const language = folder.replace('_', '-');
+    expect(texts.language?.message).toBe(language);
+    const forms = new Intl.PluralRules(language)
+      .resolvedOptions()
+      .pluralCategories // Of millions alone; `plural` takes the usual form for them.
+      .filter((form) => form !== 'many' || !['es', 'fr', 'it', 'pt-BR'].includes(language));
+    const bases = Object.keys(english).flatMap((key) => /^(.*)_one$/.exec(key)?.[1] ?? []);
+    const missing = bases.flatMap((base) =>
+      forms.map((form) => `${base}_${form}`).filter((key) => !(key in texts)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it.each(languages)(
+    'name a button in %s by what stands on it, for whoever speaks to the computer',
+    (folder) => {
+      const texts = textsOf(folder);
+      const inOther = Object.keys(texts).filter((key) => {
+        const seen = texts[key.replace(/Named$/, '')]?.message ?? '';
+        return key.endsWith('Named') && !texts[key]?.message.toLowerCase().includes(seen.toLowerCase());
+      });
+      expect(inOther).toEqual([]);
+    },
+  );
+
+  it.each(languages)('tell in %s what the extension is in what the stores have room for', (folder) => {
+    expect(textsOf(folder).extensionDescription?.message.length).toBeLessThanOrEqual(132);
   });
 
   it.each(languages)('are the same set in %s, with the same placeholders, none empty', (language) => {
@@ -106,7 +141,10 @@ describe('the texts', () => {
       // Chrome reads `$` as the start of a placeholder of its own.
       expect(message, key).not.toContain('$');
       const reference = english[key] ?? english[key.replace(pluralForms, '_other')];
-      expect(placeholders(message), key).toEqual(placeholders(reference?.message));
+      const expected = placeholders(reference?.message);
+      // Arabic has words of its own for none, one and two of something.
+      const uncounted = expected.filter((name) => name !== 'count' || !/_(zero|one|two)$/.test(key));
+      expect([expected, uncounted], key).toContainEqual(placeholders(message));
     }
   });
 
@@ -154,5 +192,16 @@ describe('the texts', () => {
       .map((folder) => sources(new URL(folder, root)))
       .join('\n');
     expect([...shown.matchAll(inMarkup)].map(([found]) => found)).toEqual([]);
+  });
+});
+
+describe('a file of rows that did not work', () => {
+  it.each(languages)('is understood when it is fed again, with the headings that it has in %s', (folder) => {
+    const texts = textsOf(folder);
+    const heads = peopleColumns.map((column) => texts[`bulk_head_${column}`]?.message ?? '');
+    const { name: _, ...expected } = Object.fromEntries(peopleColumns.map((column, at) => [column, at]));
+    const plan = columnsByHeader(heads);
+    for (const [column, at] of Object.entries(expected))
+      expect([column, plan[column as 'email']]).toEqual([column, at]);
   });
 });

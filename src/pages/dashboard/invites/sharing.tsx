@@ -5,6 +5,7 @@ import type { InviteDetailView } from '../../../messages/dashboard-views.ts';
 import type { Share } from '../../../messages/views.ts';
 import { ask } from '../../../ui/ask.ts';
 import { addressOf } from '../../../ui/issued-view.tsx';
+import { nameOfLanguage } from '../../../ui/language-name.ts';
 import { ProblemNotice } from '../../../ui/notice.tsx';
 import { SelectField } from '../../../ui/select.tsx';
 import { ShareSheet } from '../../../ui/share-sheet.tsx';
@@ -47,7 +48,7 @@ export function Sharing({ detail }: { detail: InviteDetailView }) {
               <optgroup label={t('share_ours')}>
                 {wordingLanguages.map((code) => (
                   <option key={code} value={code}>
-                    {t(`share_language_${code}`)}
+                    {nameOfLanguage(code)}
                   </option>
                 ))}
               </optgroup>

@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../../invite/problem.ts';
 import type { MessageTemplate } from '../../../invite/template.ts';
-import { type WordingLanguage, wordingLanguages } from '../../../invite/wording.ts';
+import { nearestLanguage, type WordingLanguage, wordingLanguages } from '../../../invite/wording.ts';
 import { ask } from '../../../ui/ask.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field, TextField } from '../../../ui/field.tsx';
+import { nameOfLanguage } from '../../../ui/language-name.ts';
 import { ProblemNotice } from '../../../ui/notice.tsx';
 import { SelectField } from '../../../ui/select.tsx';
 import { t, language as uiLanguage } from '../../../ui/text.ts';
@@ -29,7 +30,7 @@ function startingBody(): string {
 export function MessageEditor({ message, onDone }: { message: MessageTemplate | null; onDone: () => void }) {
   const [name, setName] = useState(message?.name ?? '');
   const [language, setLanguage] = useState<WordingLanguage>(
-    message?.language ?? wordingLanguages.find((code) => uiLanguage().startsWith(code)) ?? 'en',
+    message?.language ?? nearestLanguage(uiLanguage()),
   );
   const [subject, setSubject] = useState(message?.subject ?? t('templates_startSubject'));
   const [body, setBody] = useState(message?.body ?? startingBody());
@@ -92,7 +93,7 @@ export function MessageEditor({ message, onDone }: { message: MessageTemplate | 
         >
           {wordingLanguages.map((code) => (
             <option key={code} value={code}>
-              {t(`share_language_${code}`)}
+              {nameOfLanguage(code)}
             </option>
           ))}
         </SelectField>

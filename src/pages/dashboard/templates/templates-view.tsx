@@ -8,6 +8,7 @@ import { ask } from '../../../ui/ask.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { PlusIcon } from '../../../ui/icons.tsx';
+import { nameOfLanguage } from '../../../ui/language-name.ts';
 import { ProblemNotice } from '../../../ui/notice.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { plural, t } from '../../../ui/text.ts';
@@ -128,7 +129,7 @@ export function TemplatesView({ navigation, sites }: TemplatesViewProps) {
                 <h3>
                   <bdi>{message.name}</bdi>
                 </h3>
-                <span class="soft">{t(`share_language_${message.language}`)}</span>
+                <span class="soft">{nameOfLanguage(message.language)}</span>
               </div>
               <p class="template-body" dir="auto">
                 {message.body}

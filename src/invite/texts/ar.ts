@@ -1,0 +1,48 @@
+import type { InviteeTexts } from './en.ts';
+
+export const ar: InviteeTexts = {
+  languageName: 'العربية',
+  formName: 'إنشاء حسابك',
+  formSection: 'بياناتك',
+  firstName: 'الاسم الأول',
+  lastName: 'اسم العائلة',
+  email: 'البريد الإلكتروني',
+  phone: 'الهاتف',
+  code: 'رمز الدعوة (مُدخل مسبقًا، يُرجى تركه كما هو)',
+  ticketTitle: 'تسجيل حساب',
+  headerInvited: 'يدعوك {from} إلى {site}.',
+  headerUntil: 'يمكنك التسجيل حتى {until}.',
+  headerNextMail:
+    'بعد إرسال هذه الاستمارة يُنشأ حسابك ويرسل إليك GLPI بالبريد الإلكتروني رابطًا لتعيين كلمة مرورك. قد يستغرق ذلك بعض الوقت.',
+  headerNextPassword:
+    'بعد إرسال هذه الاستمارة يُنشأ حسابك ويخبرك {from} بكيفية تسجيل الدخول. قد يستغرق ذلك بعض الوقت.',
+  headerNextApproval: 'بعد إرسال هذه الاستمارة يراجعها {from} قبل إنشاء حسابك.',
+  headerAddress: 'يُرجى استخدام عنوان بريدك الإلكتروني {address}.',
+  headerDomains: 'يُرجى استخدام عنوان بريد إلكتروني ينتهي بـ {domains}.',
+  headerContact: 'لديك أسئلة؟ تواصل مع {contact}.',
+  closedName: 'انتهت هذه الدعوة',
+  closedUsed: 'استُخدمت هذه الدعوة. إن كنت قد سجّلت بالفعل، فليس عليك فعل شيء آخر هنا.',
+  closedExpired: 'كان يمكن استخدام هذه الدعوة حتى {until}.',
+  closedRevoked: 'لم تعد هذه الدعوة صالحة.',
+  closedAsk: 'إن كنت ما زلت بحاجة إلى حساب، فاطلب دعوة جديدة من {contact}.',
+  shareSubject: 'دعوتك إلى {site}',
+  shareGreeting: 'مرحبًا،',
+  shareGreetingName: 'مرحبًا {name}،',
+  shareBody: 'يدعوك {from} إلى {site}. افتح هذا الرابط واملأ الاستمارة للحصول على حسابك:',
+  shareUntil: 'يعمل الرابط حتى {until}.',
+  shareOnce: 'الرابط مخصص لك وحدك ويعمل مرة واحدة.',
+  personalBody:
+    'أنشأ لك {from} حسابًا على {site}. افتح هذا الرابط وعيّن كلمة مرورك، وبعدها يمكنك تسجيل الدخول:',
+  personalNewLinkBody: 'يرسل إليك {from} رابطًا يمكنك به تعيين كلمة مرور جديدة لحسابك على {site}:',
+  personalReminderSubject: 'تذكير: حسابك على {site}',
+  personalReminderBody:
+    'حسابك على {site} بانتظارك. افتح هذا الرابط وعيّن كلمة مرورك، وبعدها يمكنك تسجيل الدخول:',
+  ticketAdmitted: 'أُنشئ الحساب {login} (الدعوة {invite}).',
+  ticketLinked: 'يوجد حساب {login} بالفعل؛ لم يتغير فيه شيء (الدعوة {invite}).',
+  ticketRefused: 'لم يُقبل طلب التسجيل هذا (الدعوة {invite}).',
+  passwordSubject: 'حسابك على {site}',
+  passwordBody: 'حسابك على {site} جاهز. سجّل الدخول من هنا:',
+  passwordLogin: 'اسم المستخدم: {login}',
+  passwordPassword: 'كلمة المرور الأولى: {password}',
+  passwordChange: 'يُرجى تغيير كلمة المرور بعد تسجيل الدخول.',
+};
