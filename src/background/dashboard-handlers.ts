@@ -17,6 +17,7 @@ import {
   putTemplate,
   saveInviteAsTemplate,
   saveMessage,
+  saveTemplate,
   shareWith,
 } from '../desk/templates.ts';
 import type { Invite } from '../invite/invite.ts';
@@ -52,6 +53,8 @@ export const dashboardHandlers: Pick<Handlers, DashboardRequestName> = {
   'template.list': async (env) => await listTemplates(env),
   'template.fromInvite': async (env, { invite, name }) => await saveInviteAsTemplate(env, invite, name),
   'template.saveMessage': async (env, { id, ...message }) => await saveMessage(env, message, id),
+  'template.saveInvite': async (env, { id, site, name, values }) =>
+    await saveTemplate(env, site, name, values, id),
   'template.put': async (env, { template }) => await putTemplate(env, template),
   'template.delete': async (env, { template }) => {
     await deleteTemplate(env, template);

@@ -63,11 +63,8 @@ export async function forgetDirectory(env: Environment, site: SiteId): Promise<v
 /** What the admin may choose from, and the values to start with: the last ones used where they still exist. */
 export async function choicesFor(env: Environment, site: SiteId): Promise<Choices> {
   const known = await directory(env, site);
-  // What the admin made the default counts more than what was used last.
-  const template = await defaultTemplate(env, site);
-  const last = (template && choicesOf(template)) ?? (await env.ledger.site(site))?.lastChoices ?? null;
+  const last = (await env.ledger.site(site))?.lastChoices ?? null;
   const kinds = await inSession(env, site, async (_, session) => kindsOf(session));
-  const kind = kinds.find((one) => one === template?.values.gate) ?? kinds[0] ?? 'form';
   const rails = await env.guardRails();
   const profiles = known.profiles.filter((profile) => allowsProfile(rails, profile));
   const firstProfile = profiles[0];
@@ -98,32 +95,26 @@ export async function choicesFor(env: Environment, site: SiteId): Promise<Choice
       lifetime,
       maxUses,
       approval: approval === 'byHand' || isPrivileged({ profile }) ? 'byHand' : 'automatic',
-      kind,
-      ifUnused: template?.values.ifUnused ?? 'disable',
+      kind: kinds[0] ?? 'form',
+      ifUnused: 'disable',
       language: nearestLanguage(last?.language ?? known.language),
       from: last?.from || known.adminName,
       contact: last?.contact ?? '',
-      template: template?.name ?? '',
-      questions: template?.values.questions ?? [],
     },
     languages: wordingLanguages.map((code) => ({ code, name: languageName(code) })),
     kinds,
+    templates: await templatesOf(env, site),
     personal: await personalChoices(env, site),
     rails,
   };
 }
 
-async function defaultTemplate(env: Environment, site: SiteId): Promise<InviteTemplate | null> {
-  const template = (await env.ledger.templates()).find(
-    (one) => one.kind === 'invite' && one.site === site && one.isDefault,
-  );
-  return template?.kind === 'invite' ? template : null;
-}
-
-function choicesOf({ values: all }: InviteTemplate): LastChoices {
-  const { gate: _gate, ifUnused: _fate, domains: _domains, questions: _questions, wording, ...values } = all;
-  const { language, from, contact } = wording;
-  return { ...values, language, from, contact };
+async function templatesOf(env: Environment, site: SiteId): Promise<InviteTemplate[]> {
+  return (await env.ledger.templates())
+    .filter((one): one is InviteTemplate => one.kind === 'invite' && one.site === site)
+    .toSorted(
+      (one, other) => Number(other.isDefault) - Number(one.isDefault) || one.name.localeCompare(other.name),
+    );
 }
 
 /** The part of a draft that says what the account gets. */

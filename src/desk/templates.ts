@@ -1,17 +1,19 @@
 import { isPrivileged } from '../invite/grant.ts';
 import { mustAllowProfile, templateWithin } from '../invite/guard-rails.ts';
 import { day } from '../invite/instant.ts';
-import { type Invite, isBatch } from '../invite/invite.ts';
+import { type Invite, isBatch, type SiteId } from '../invite/invite.ts';
 import { shareMessage } from '../invite/invitee-messages.ts';
 import { newInviteId } from '../invite/key.ts';
 import { ownMessage, unknownPlaceholders } from '../invite/own-message.ts';
 import { isPersonal } from '../invite/password-gate.ts';
-import { fail } from '../invite/problem.ts';
-import type { InviteTemplate, MessageTemplate, Template } from '../invite/template.ts';
+import { fail, ProblemError } from '../invite/problem.ts';
+import { problemWithQuestions } from '../invite/question.ts';
+import type { InviteTemplate, MessageTemplate, Template, TemplateValues } from '../invite/template.ts';
 import type { WordingLanguage } from '../invite/wording.ts';
 import type { Writing } from '../ledger/ledger.ts';
 import type { Share } from '../messages/views.ts';
 import { questionsOf } from './batch.ts';
+import { grantFrom } from './choices.ts';
 import type { Environment } from './environment.ts';
 import { linkOf, surroundings } from './issue.ts';
 import { entry } from './journal.ts';
@@ -75,6 +77,28 @@ export async function saveMessage(
   if (unknown !== undefined) fail('placeholderUnknown', { placeholder: `{${unknown}}` });
   const template: MessageTemplate = { ...message, kind: 'message', id: id ?? newInviteId(env.random) };
   return await save(env, template);
+}
+
+/** Keeps grant, limits, wording and questions under a name: a new template, or the one of that id changed. */
+export async function saveTemplate(
+  env: Environment,
+  site: SiteId,
+  name: string,
+  values: TemplateValues,
+  id: string | null,
+): Promise<InviteTemplate> {
+  const unclear = problemWithQuestions(values.questions);
+  if (unclear) throw new ProblemError(unclear);
+  const grant = await grantFrom(env, site, values);
+  const kept = (await env.ledger.templates()).find((one) => one.id === id);
+  return await save(env, {
+    kind: 'invite',
+    id: id ?? newInviteId(env.random),
+    site,
+    name,
+    isDefault: kept?.kind === 'invite' && kept.isDefault,
+    values: isPrivileged(grant) ? { ...values, approval: 'byHand', maxUses: 1 } : values,
+  });
 }
 
 /** Renames a template, or puts back one that was deleted a moment ago. */

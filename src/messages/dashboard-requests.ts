@@ -88,6 +88,22 @@ const messageParts = {
   body: v.pipe(text(5_000), v.minLength(1)),
 };
 
+const templateValues = v.strictObject({
+  gate: v.picklist(['form', 'personal']),
+  ifUnused: v.picklist(unusedFates),
+  profileId: glpiId,
+  entityId: glpiId,
+  recursive: v.boolean(),
+  groupIds: v.pipe(v.array(glpiId), v.maxLength(30)),
+  login: v.picklist(loginTemplates),
+  lifetime: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  maxUses,
+  domains: v.pipe(v.array(text(255)), v.maxLength(20)),
+  approval: v.picklist(['automatic', 'byHand']),
+  wording: v.strictObject({ language, from: text(120), contact: text(200), note: text(500) }),
+  questions,
+});
+
 /** A template as it was listed: renamed, made the default, or put back. */
 const template = v.variant('kind', [
   v.strictObject({ kind: v.literal('message'), id: templateId, ...messageParts }),
@@ -97,21 +113,7 @@ const template = v.variant('kind', [
     site: siteId,
     name: messageParts.name,
     isDefault: v.boolean(),
-    values: v.strictObject({
-      gate: v.picklist(['form', 'personal']),
-      ifUnused: v.picklist(unusedFates),
-      profileId: glpiId,
-      entityId: glpiId,
-      recursive: v.boolean(),
-      groupIds: v.pipe(v.array(glpiId), v.maxLength(30)),
-      login: v.picklist(loginTemplates),
-      lifetime: v.pipe(v.number(), v.integer(), v.minValue(1)),
-      maxUses,
-      domains: v.pipe(v.array(text(255)), v.maxLength(20)),
-      approval: v.picklist(['automatic', 'byHand']),
-      wording: v.strictObject({ language, from: text(120), contact: text(200), note: text(500) }),
-      questions,
-    }),
+    values: templateValues,
   }),
 ]);
 
@@ -165,6 +167,15 @@ export const dashboardRequests = {
   /** `id` null makes a new one. */
   'template.saveMessage': ours<Template>().with(
     v.strictObject({ id: v.nullable(templateId), ...messageParts }),
+  ),
+  /** `id` null makes a new one. */
+  'template.saveInvite': ours<Template>().with(
+    v.strictObject({
+      id: v.nullable(templateId),
+      site: siteId,
+      name: messageParts.name,
+      values: templateValues,
+    }),
   ),
   'template.put': ours<Template>().with(v.strictObject({ template })),
   'template.delete': ours<null>().with(v.strictObject({ template: templateId })),

@@ -8,8 +8,9 @@ import type { JournalEntry } from '../invite/journal.ts';
 import type { Approval, Limits } from '../invite/limits.ts';
 import type { UnusedFate } from '../invite/password-gate.ts';
 import type { Problem } from '../invite/problem.ts';
-import type { OwnAnswer, Question } from '../invite/question.ts';
+import type { OwnAnswer } from '../invite/question.ts';
 import type { Answers, HandOver, RegistrationState } from '../invite/registration.ts';
+import type { InviteTemplate } from '../invite/template.ts';
 import type { WordingLanguage } from '../invite/wording.ts';
 
 /** One GLPI and how it is with us. */
@@ -76,13 +77,11 @@ export interface Choices {
     readonly language: WordingLanguage;
     readonly from: string;
     readonly contact: string;
-    /** What the default template is called that these are from; empty for none. */
-    readonly template: string;
-    /** Of the default template. */
-    readonly questions: readonly Question[];
   };
   readonly languages: readonly { readonly code: WordingLanguage; readonly name: string }[];
   readonly kinds: readonly InviteKind[];
+  /** The site's: the default first, then by name. A new invite begins with the default, where there is one. */
+  readonly templates: readonly InviteTemplate[];
   readonly personal: PersonalChoices;
   /** What the organisation has set; profiles and starting values keep to it already. */
   readonly rails: GuardRails;

@@ -16,6 +16,8 @@ export function useEditing(
   choices: Choices,
   form: RefObject<HTMLFormElement | null>,
   begin: Partial<IssueValues> = {},
+  /** Told what somebody has set by hand. */
+  onSet: (changes: Partial<IssueValues>) => void = () => {},
 ) {
   const [values, setValues] = useState(() => ({ ...startingValues(choices, Date.now()), ...begin }));
   const [errors, setErrors] = useState<FieldErrors>({});
@@ -25,6 +27,7 @@ export function useEditing(
   }, [errors]);
 
   function set(changes: Partial<IssueValues>) {
+    onSet(changes);
     setValues((before) => ({ ...before, ...changes }));
     // A field that is being corrected is not wrong any more; the next press judges again.
     setErrors((before) => {

@@ -15,9 +15,17 @@ export function GrantFields({
   set,
   privilegedText = 'form_privileged',
   confirmText = 'form_privilegedConfirm',
+  isConfirmed = true,
 }: Editing & {
-  privilegedText?: 'form_privileged' | 'personal_privileged' | 'bulk_privileged' | 'bulk_privilegedPersonal';
+  privilegedText?:
+    | 'form_privileged'
+    | 'personal_privileged'
+    | 'templates_privileged'
+    | 'bulk_privileged'
+    | 'bulk_privilegedPersonal';
   confirmText?: 'form_privilegedConfirm' | 'bulk_privilegedConfirm';
+  /** Whether it is to be confirmed here: nobody gets anything by a template alone. */
+  isConfirmed?: boolean;
 }) {
   const helpdesk = choices.profiles.filter((profile) => profile.interface === 'helpdesk');
   const central = choices.profiles.filter((profile) => profile.interface === 'central');
@@ -49,14 +57,16 @@ export function GrantFields({
       {isPrivilegedChoice(values, choices) && (
         <Notice tone="warning">
           <p class="notice-sentence">{t(privilegedText, { profile: name })}</p>
-          <Switch
-            kind="checkbox"
-            name="privilegedConfirmed"
-            label={t(confirmText, { profile: name })}
-            checked={values.privilegedConfirmed}
-            error={errors.privilegedConfirmed}
-            onValue={(privilegedConfirmed) => set({ privilegedConfirmed })}
-          />
+          {isConfirmed && (
+            <Switch
+              kind="checkbox"
+              name="privilegedConfirmed"
+              label={t(confirmText, { profile: name })}
+              checked={values.privilegedConfirmed}
+              error={errors.privilegedConfirmed}
+              onValue={(privilegedConfirmed) => set({ privilegedConfirmed })}
+            />
+          )}
         </Notice>
       )}
       <div class="with-aside">

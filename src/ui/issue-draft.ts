@@ -11,13 +11,7 @@ import type { Choices, ProfileChoice } from '../messages/views.ts';
 import { leafOf } from './matching.ts';
 import { fromLocal, toLocal } from './moments.ts';
 import { problemText } from './problem-text.ts';
-import {
-  draftsOf,
-  type QuestionDraft,
-  type QuestionField,
-  questionErrors,
-  questionsOf,
-} from './question-draft.ts';
+import { type QuestionDraft, type QuestionField, questionErrors, questionsOf } from './question-draft.ts';
 import { plural, t } from './text.ts';
 
 /** What stands in the form's fields, as typed. */
@@ -60,9 +54,13 @@ const mostUses = 100_000;
 const mostDomains = 20;
 const mostGroups = 30;
 
-/** How long links usually live; a starting value of another length joins them, and what is the longest allowed. */
-export function lifetimes(start: number, longestLife: number | null): readonly number[] {
-  const usual = [day, 7 * day, 30 * day, start, ...(longestLife === null ? [] : [longestLife])];
+/** How long links usually live; what else the form may start with joins them, and what is the longest allowed. */
+export function lifetimes(
+  others: readonly (number | 'custom')[],
+  longestLife: number | null,
+): readonly number[] {
+  const more = others.filter((one) => one !== 'custom');
+  const usual = [day, 7 * day, 30 * day, ...more, ...(longestLife === null ? [] : [longestLife])];
   const allowed = usual.filter((lifetime) => longestLife === null || lifetime <= longestLife);
   return [...new Set(allowed)].sort((one, other) => one - other);
 }
@@ -99,8 +97,8 @@ export function startingValues({ start, profiles, rails }: Choices, now: Instant
     note: '',
     privilegedConfirmed: false,
     ifUnused: start.ifUnused,
-    template: start.template,
-    questions: draftsOf(start.questions),
+    template: '',
+    questions: [],
   };
 }
 

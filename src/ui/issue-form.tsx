@@ -17,7 +17,6 @@ import {
   type FieldErrors,
   fieldOf,
   type IssueValues,
-  isPrivilegedChoice,
   isWithinMore,
   longest,
 } from './issue-draft.ts';
@@ -25,8 +24,9 @@ import { MoreOptions } from './issue-more.tsx';
 import { Notice, ProblemNotice } from './notice.tsx';
 import { problemText } from './problem-text.ts';
 import { SelectField } from './select.tsx';
-import { plural, t } from './text.ts';
+import { t } from './text.ts';
 import { UntilMoment, UntilSelect } from './until-fields.tsx';
+import { UsesNumber, UsesSelect } from './uses-fields.tsx';
 
 export interface IssueFormProps {
   readonly choices: Choices;
@@ -36,6 +36,10 @@ export interface IssueFormProps {
   readonly accepts?: (event: Event) => boolean;
   /** What the fields hold to begin with, instead of the usual start. */
   readonly begin?: Partial<IssueValues>;
+  /** Told what somebody has set by hand. */
+  readonly onSet?: (changes: Partial<IssueValues>) => void;
+  /** The focus stays where it is, instead of going to the button. */
+  readonly keepsFocus?: boolean;
   /** Remarks that do not stand in the way; above the button. */
   readonly children?: ComponentChildren;
 }
@@ -44,14 +48,16 @@ export interface IssueFormProps {
 export function IssueForm(props: IssueFormProps) {
   const { choices, issue, onIssued, accepts = () => true, children } = props;
   const form = useRef<HTMLFormElement>(null);
-  const { values, errors, set, setErrors } = useEditing(choices, form, props.begin);
+  const { values, errors, set, setErrors } = useEditing(choices, form, props.begin, props.onSet);
   const [trouble, setTrouble] = useState<Problem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [isMoreOpen, setMoreOpen] = useState(false);
   const submit = useRef<HTMLButtonElement>(null);
 
   // The defaults are good: the first key press may be Enter.
-  useEffect(() => submit.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (!props.keepsFocus) submit.current?.focus({ preventScroll: true });
+  }, []);
 
   function complain(found: FieldErrors) {
     if (isWithinMore(found)) setMoreOpen(true);
@@ -120,40 +126,14 @@ export function IssueForm(props: IssueFormProps) {
 }
 
 function LimitFields(editing: Editing) {
-  const { choices, values, errors, set } = editing;
-  const privileged = isPrivilegedChoice(values, choices);
-  const { mostUses } = choices.rails;
   return (
     <>
       <div class="two">
         <UntilSelect {...editing} />
-        <SelectField
-          label={t('form_uses')}
-          name="uses"
-          value={privileged || mostUses === 1 ? 'once' : values.uses}
-          hint={mostUses === null || privileged ? undefined : plural('rails_uses', mostUses)}
-          isFixed={mostUses === 1}
-          onValue={(uses) => set({ uses: uses as IssueValues['uses'] })}
-        >
-          <option value="once">{t('form_uses_once')}</option>
-          {!privileged && mostUses !== 1 && <option value="number">{t('form_uses_number')}</option>}
-          {!privileged && mostUses === null && <option value="unlimited">{t('form_uses_unlimited')}</option>}
-        </SelectField>
+        <UsesSelect {...editing} />
       </div>
       <UntilMoment {...editing} />
-      {!privileged && mostUses !== 1 && values.uses === 'number' && (
-        <TextField
-          label={t('form_maxUses')}
-          name="maxUses"
-          type="number"
-          min={1}
-          {...(mostUses === null ? {} : { max: mostUses })}
-          inputMode="numeric"
-          error={errors.maxUses}
-          value={values.maxUses}
-          onValue={(maxUses) => set({ maxUses })}
-        />
-      )}
+      <UsesNumber {...editing} />
     </>
   );
 }

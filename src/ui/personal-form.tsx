@@ -39,6 +39,8 @@ export interface PersonalFormProps {
   readonly isFirst?: boolean;
   /** What the fields hold to begin with, instead of the usual start. */
   readonly begin?: Partial<IssueValues>;
+  /** Told what somebody has set by hand. */
+  readonly onSet?: (changes: Partial<IssueValues>) => void;
   /** Remarks that do not stand in the way; above the button. */
   readonly children?: ComponentChildren;
 }
@@ -52,10 +54,11 @@ export function PersonalForm({
   onMend,
   isFirst = false,
   begin,
+  onSet,
   children,
 }: PersonalFormProps) {
   const form = useRef<HTMLFormElement>(null);
-  const { values, errors, set, setErrors } = useEditing(choices, form, begin);
+  const { values, errors, set, setErrors } = useEditing(choices, form, begin, onSet);
   const [trouble, setTrouble] = useState<Problem | null>(null);
   const [taken, setTaken] = useState<readonly TakenAccount[] | null>(null);
   const [isBusy, setBusy] = useState(false);

@@ -57,7 +57,11 @@ function Answer({ name, value, isOwn = false }: { name: string; value: string; i
         <bdi>{name}</bdi>
       </dt>
       <dd>
-        {value === '' ? <span class="hint">{t('waiting_leftEmpty')}</span> : <TypedText text={value} />}
+        {value === '' ? (
+          <span class="hint">{t('waiting_leftEmpty')}</span>
+        ) : (
+          <TypedText text={value} hasLines={isOwn} />
+        )}
       </dd>
     </div>
   );

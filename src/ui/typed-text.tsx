@@ -7,16 +7,16 @@ const atFirst = 300;
 
 /**
  * What a stranger typed, exactly and safely: as text, apart from what stands around it, with a box for each character
- * that nobody would see. A long one is shown whole on a press.
+ * that nobody would see. A long one is shown whole on a press. `hasLines`: it may well have several.
  */
-export function TypedText({ text }: { text: string }) {
+export function TypedText({ text, hasLines = false }: { text: string; hasLines?: boolean }) {
   const [isWhole, setWhole] = useState(false);
   const beginning = beginningOf(text, atFirst);
   const isLong = beginning.length < text.length;
   return (
     <>
       <bdi class="typed" data-test="typed">
-        {piecesOf(isWhole ? text : beginning).map((piece, at) =>
+        {piecesOf(isWhole ? text : beginning, hasLines).map((piece, at) =>
           'seen' in piece ? (
             piece.seen
           ) : (

@@ -9,12 +9,17 @@ export type Piece = { readonly seen: string } | { readonly unseen: string };
 
 const oneUnseen = new RegExp(`(${unseen.source})`, unseen.flags);
 
-/** The text in pieces; put together again, with the characters in the place of their numbers, it is what was typed. */
-export function piecesOf(text: string): Piece[] {
+/**
+ * The text in pieces; put together again, with the characters in the place of their numbers, it is what was typed.
+ * `hasLines`: where several lines may be typed, a break between them, or a tab, is nothing to be warned of.
+ */
+export function piecesOf(text: string, hasLines = false): Piece[] {
   // What a split is made at comes out at every second place.
   return text
     .split(oneUnseen)
-    .map((part, at) => (at % 2 === 0 ? { seen: part } : { unseen: numberOf(part) }))
+    .map((part, at) =>
+      at % 2 === 0 || (hasLines && /^[\n\t]$/.test(part)) ? { seen: part } : { unseen: numberOf(part) },
+    )
     .filter((piece) => !('seen' in piece) || piece.seen !== '');
 }
 

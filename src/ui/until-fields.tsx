@@ -26,7 +26,7 @@ export function UntilSelect({ choices, values, errors, set }: Editing) {
         )
       }
     >
-      {lifetimes(choices.start.lifetime, longestLife).map((lifetime) => (
+      {lifetimes([choices.start.lifetime, values.until], longestLife).map((lifetime) => (
         <option key={lifetime} value={String(lifetime)}>
           {lifetimeText(lifetime)}
         </option>

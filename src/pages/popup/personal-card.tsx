@@ -131,7 +131,7 @@ export function PersonalCard({ invite, person, onChange, onAgain }: PersonalCard
               value={String(lifetime)}
               onValue={(value) => setLifetime(Number(value))}
             >
-              {lifetimes(usual, longestLife).map((one) => (
+              {lifetimes([usual], longestLife).map((one) => (
                 <option key={one} value={String(one)}>
                   {lifetimeText(one)}
                 </option>

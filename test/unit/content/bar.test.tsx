@@ -35,6 +35,11 @@ describe('on a ticket', () => {
     expect(document.querySelector('[data-problem=hiddenCharacters]')).not.toBeNull();
   });
 
+  it('shows what was answered to the admin’s own questions', async () => {
+    await showBar(ticket({ ownAnswers: [{ question: 'Your team?', answer: '<i>Blue</i>' }] }));
+    expect(document.querySelector('[data-test=own-answer]')?.textContent).toBe('Your team?<i>Blue</i>');
+  });
+
   it('takes no press that the page made up', async () => {
     await showBar(ticket());
     await press(button(/^Approve/));

@@ -9,6 +9,7 @@ import {
   putTemplate,
   saveInviteAsTemplate,
   saveMessage,
+  saveTemplate,
   shareWith,
 } from '../../../src/desk/templates.ts';
 import { day } from '../../../src/invite/instant.ts';
@@ -53,14 +54,9 @@ describe('a template', () => {
     const template = await saveInviteAsTemplate(office.env, outcome.invite.id, 'Colleagues');
     expect(template.values).toMatchObject({ gate: 'personal', ifUnused: 'keep' });
     expect(JSON.stringify(template)).not.toContain('jane@example.org');
-    await putTemplate(office.env, { ...template, isDefault: true });
-    expect((await choicesFor(office.env, office.site)).start).toMatchObject({
-      kind: 'personal',
-      ifUnused: 'keep',
-    });
   });
 
-  test('that is the default is what the next form starts with; one default a site', async () => {
+  test('that is the default is the first that the next form is offered; one default a site', async () => {
     office = await openOffice();
     const { invite } = await office.issue({ maxUses: 4, until: office.env.now() + 14 * day });
     const first = await saveInviteAsTemplate(office.env, invite.id, 'Interns');
@@ -68,15 +64,52 @@ describe('a template', () => {
     await office.issue({ maxUses: 1 });
     expect((await choicesFor(office.env, office.site)).start.maxUses).toBe(1);
     await putTemplate(office.env, { ...first, isDefault: true });
-    expect((await choicesFor(office.env, office.site)).start).toMatchObject({
-      maxUses: 4,
-      lifetime: 14 * day,
-    });
+    const { templates, start } = await choicesFor(office.env, office.site);
+    expect(templates.map(({ name, isDefault }) => [name, isDefault])).toEqual([
+      ['Interns', true],
+      ['Guests', false],
+    ]);
+    expect(templates[0]?.values).toMatchObject({ maxUses: 4, lifetime: 14 * day });
+    // Whoever wants none begins with what was used last.
+    expect(start.maxUses).toBe(1);
     await putTemplate(office.env, { ...second, isDefault: true });
     const defaults = (await listTemplates(office.env)).filter(
       (one) => one.kind === 'invite' && one.isDefault,
     );
     expect(defaults.map(({ name }) => name)).toEqual(['Guests']);
+  });
+
+  test('is made and changed without an invite, keeps being the default, and keeps within what may be granted', async () => {
+    office = await openOffice();
+    const { invite } = await office.issue();
+    const { values } = await saveInviteAsTemplate(office.env, invite.id, 'Interns');
+    const asking = {
+      ...values,
+      questions: [{ kind: 'shortText' as const, text: 'School', required: true, options: [] }],
+    };
+    const made = await saveTemplate(office.env, office.site, 'Guests', asking, null);
+    await putTemplate(office.env, { ...made, isDefault: true });
+    const changed = await saveTemplate(
+      office.env,
+      office.site,
+      'Visitors',
+      { ...asking, maxUses: 3 },
+      made.id,
+    );
+    expect(changed).toMatchObject({ id: made.id, name: 'Visitors', isDefault: true, values: { maxUses: 3 } });
+    const central = office.glpi.state.profiles.find(({ name }) => name === 'Technician')?.id ?? 0;
+    const privileged = { ...asking, profileId: central, maxUses: 50, approval: 'automatic' as const };
+    expect((await saveTemplate(office.env, office.site, 'Staff', privileged, null)).values).toMatchObject({
+      maxUses: 1,
+      approval: 'byHand',
+    });
+    const unclear = { ...asking, questions: [{ ...asking.questions[0], text: '' }] } as typeof asking;
+    await expect(saveTemplate(office.env, office.site, 'X', unclear, null)).rejects.toMatchObject({
+      problem: { code: 'questionEmpty' },
+    });
+    await expect(
+      saveTemplate(office.env, office.site, 'X', { ...asking, profileId: 999 }, null),
+    ).rejects.toMatchObject({ problem: { code: 'profileNotGrantable' } });
   });
 
   test('is deleted, and put back as it was', async () => {

@@ -309,6 +309,7 @@ describe('a template of personal links', () => {
       },
     };
     extension().answers['template.list'] = () => ok([template]);
+    extension().answers['site.choices'] = () => ok({ ...choices(), templates: [template] });
     await at('#/invites?open=new&template=TEMP000001');
     expect(document.querySelector<HTMLInputElement>('[data-test=kind-personal]')?.checked).toBe(true);
     expect(field<HTMLInputElement>('firstName').value).toBe('');
@@ -350,5 +351,88 @@ describe('the numbers', () => {
     await settled();
     expect(read()).toContain('Nothing happened in this time');
     expect(asked).toEqual([{ site: null, bounds: boundsOf('year', Date.now()) }]);
+  });
+});
+
+describe('questions of the admin’s own', () => {
+  const ownAnswers = [
+    { question: 'Your team?', answer: '<b>Blue</b>' },
+    { question: 'Why?', answer: 'First line\nSecond line' },
+    { question: 'Shift', answer: '' },
+  ];
+
+  it('are answered in the list and beside it, as text', async () => {
+    const one = person({ ownAnswers });
+    extension().answers['registration.page'] = () =>
+      ok({ people: [one], total: 1, states: { waiting: 1, needsYou: 1 } });
+    extension().answers['registration.detail'] = () => ok(one);
+    await at(`#/registrations?open=${encodeURIComponent(one.id)}`);
+    expect(document.querySelector('[data-test=own-answers]')?.textContent).toBe(
+      'Your team?: <b>Blue</b>Why?: First line Second line',
+    );
+    const beside = [...document.querySelectorAll('[data-test=own-answer]')].map((one) => one.textContent);
+    expect(beside).toEqual(['Your team?<b>Blue</b>', 'Why?First line\nSecond line', 'Shiftleft empty']);
+    expect(document.querySelector('b')).toBeNull();
+  });
+
+  it('stand with the invite that asks them', async () => {
+    extension().answers['invite.detail'] = () =>
+      ok(
+        detail({
+          questions: [{ kind: 'choice', text: 'Shift', required: true, options: ['Day', 'Night'] }],
+        }),
+      );
+    await at('#/invites?open=ABCDEFGH01');
+    expect(document.querySelector('[data-test=asked]')?.textContent).toBe(
+      'Shift · Day, Night · Must be answered',
+    );
+  });
+});
+
+describe('the editor of templates', () => {
+  it('makes one from nothing, with questions, and says what is missing', async () => {
+    extension().answers['template.list'] = () => ok([]);
+    const saved: unknown[] = [];
+    extension().answers['template.saveInvite'] = (request) => {
+      saved.push(request);
+      return ok({
+        kind: 'invite',
+        id: 'TEMP000001',
+        site: site().id,
+        name: request.name,
+        isDefault: false,
+        values: request.values,
+      });
+    };
+    await at('#/templates');
+    await press(button('New template'));
+    expect(document.activeElement).toBe(field('templateName'));
+    await enter('days', '0');
+    await press(button('Add a question'));
+    await press(button('Save'));
+    expect(saved).toEqual([]);
+    expect(field('templateName').getAttribute('aria-invalid')).not.toBeNull();
+    expect(field('days').getAttribute('aria-invalid')).not.toBeNull();
+    expect(field('question1').getAttribute('aria-invalid')).not.toBeNull();
+    await enter('templateName', 'Interns');
+    await enter('days', '45');
+    await enter('question1', 'School');
+    await enter('uses', 'number');
+    await enter('maxUses', '25');
+    await press(button('Save'));
+    expect(saved).toEqual([
+      {
+        id: null,
+        site: site().id,
+        name: 'Interns',
+        values: expect.objectContaining({
+          gate: 'form',
+          lifetime: 45 * 86_400_000,
+          maxUses: 25,
+          questions: [{ kind: 'shortText', text: 'School', required: false, options: [] }],
+        }),
+      },
+    ]);
+    expect(hasButton('New template')).toBe(true);
   });
 });

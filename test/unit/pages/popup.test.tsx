@@ -248,6 +248,11 @@ describe('what waits', () => {
     expect(read()).toContain('zoe@example.com already belongs to the account “zobrien”.');
   });
 
+  it('shows what was answered to the admin’s own questions', async () => {
+    await showWaiting({ ownAnswers: [{ question: 'Your team?', answer: 'Blue\nGreen' }] });
+    expect(document.querySelector('[data-test=own-answer]')?.textContent).toBe('Your team?Blue\nGreen');
+  });
+
   it('shows all four answers as they were typed where there is something to look at', async () => {
     await showWaiting({
       warnings: [{ code: 'hiddenCharacters' }],

@@ -57,8 +57,6 @@ export function choices(changes: Partial<Choices['start']> = {}): Choices {
       language: 'en',
       from: 'Ada Admin',
       contact: 'ada@example.org',
-      template: '',
-      questions: [],
       ...changes,
     },
     languages: [
@@ -66,6 +64,7 @@ export function choices(changes: Partial<Choices['start']> = {}): Choices {
       { code: 'fr', name: 'Français' },
     ],
     kinds: ['form', 'personal'],
+    templates: [],
     personal: { way: 'link', noLinkBecause: null, keptByGlpi: null },
     rails: noGuardRails,
   };

@@ -9,7 +9,7 @@ import type { RowVerdict } from '../../../messages/bulk-views.ts';
 import type { Choices, InviteKind, SiteView } from '../../../messages/views.ts';
 import { ask } from '../../../ui/ask.ts';
 import { Button } from '../../../ui/button.tsx';
-import { DomainsField } from '../../../ui/domains-field.tsx';
+import { DomainFields } from '../../../ui/domains-field.tsx';
 import { type Editing, useEditing } from '../../../ui/editing.ts';
 import { TextField } from '../../../ui/field.tsx';
 import { GrantFields } from '../../../ui/grant-fields.tsx';
@@ -26,7 +26,6 @@ import { MoreOptions } from '../../../ui/issue-more.tsx';
 import { NoLink } from '../../../ui/no-link.tsx';
 import { Notice, ProblemNotice } from '../../../ui/notice.tsx';
 import { problemText } from '../../../ui/problem-text.ts';
-import { SelectField } from '../../../ui/select.tsx';
 import { plural, t } from '../../../ui/text.ts';
 import { UntilMoment, UntilSelect } from '../../../ui/until-fields.tsx';
 import { inFull } from '../list-parts.tsx';
@@ -296,25 +295,6 @@ export function BulkForm(props: BulkFormProps) {
         </div>
       </Step>
     </form>
-  );
-}
-
-function DomainFields({ choices, values, errors, set }: Editing) {
-  const { domains } = choices.rails;
-  return (
-    <>
-      <SelectField
-        label={t('form_who')}
-        name="who"
-        value={values.who === 'domains' ? 'domains' : 'anyone'}
-        hint={domains === null ? undefined : t('rails_domains', { domains: domains.join(', ') })}
-        onValue={(who) => set({ who: who === 'domains' ? 'domains' : 'anyone' })}
-      >
-        {domains === null && <option value="anyone">{t('form_who_anyone')}</option>}
-        <option value="domains">{t('form_who_domains')}</option>
-      </SelectField>
-      {values.who === 'domains' && <DomainsField errors={errors} values={values} set={set} />}
-    </>
   );
 }
 

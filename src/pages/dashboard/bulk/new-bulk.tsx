@@ -1,12 +1,13 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
+import type { InviteTemplate } from '../../../invite/template.ts';
 import type { Choices, InviteKind, SiteView } from '../../../messages/views.ts';
 import { ask } from '../../../ui/ask.ts';
+import { beginFrom } from '../../../ui/begin-from.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ProblemNotice } from '../../../ui/notice.tsx';
 import { SelectField } from '../../../ui/select.tsx';
 import { t } from '../../../ui/text.ts';
 import { useReply } from '../../use-reply.ts';
-import { beginFrom } from '../invites/begin.ts';
 import { NoSite } from '../invites/no-site.tsx';
 import { Loading } from '../list-parts.tsx';
 import type { Whom } from './bulk-draft.ts';
@@ -36,8 +37,8 @@ export function NewBulk({ sites, onStarted }: NewBulkProps) {
   });
   const table = useMemo(() => tableOf(source.feed), [source.feed]);
   const [picked, setPicked] = useState('');
-  const [templateId, setTemplateId] = useState('');
-  const list = useReply('template.list', {});
+  // Null until somebody chooses: then it is the default one.
+  const [templateId, setTemplateId] = useState<string | null>(null);
   const able = sites.filter((site) => site.state === 'connected' && site.canIssue);
   // A GLPI that is away for a moment must not take along what was typed.
   const last = useRef<SiteView | undefined>(undefined);
@@ -47,18 +48,9 @@ export function NewBulk({ sites, onStarted }: NewBulkProps) {
     last.current ??
     able[0];
   last.current = site;
-  const templates = (list.outcome?.ok ? list.outcome.value : []).filter(
-    (one) => one.kind === 'invite' && one.site === site?.id,
-  );
-  const template = templates.find(({ id }) => id === templateId);
   const choices = useReply('site.choices', site === undefined ? null : { site: site.id });
-  const begin = (of: Choices) => (template?.kind === 'invite' ? beginFrom(template, of) : {});
-  const kind = ({ kinds, start }: Choices): InviteKind => {
-    const wanted = template?.kind === 'invite' ? template.values.gate : start.kind;
-    return kinds.find((one) => one === wanted) ?? kinds[0] ?? 'form';
-  };
 
-  if (list.outcome === null || (site !== undefined && choices.outcome === null)) return <Loading />;
+  if (site !== undefined && choices.outcome === null) return <Loading />;
   if (site === undefined) return <NoSite sites={sites} />;
   if (choices.outcome === null || !choices.outcome.ok) {
     return (
@@ -69,13 +61,17 @@ export function NewBulk({ sites, onStarted }: NewBulkProps) {
       )
     );
   }
+  const known = choices.outcome.value;
+  const template = known.templates.find(({ id, isDefault }) =>
+    templateId === null ? isDefault : id === templateId,
+  );
   return (
     <BulkForm
       key={`${site.id} ${template?.id ?? ''}`}
       site={site}
-      choices={choices.outcome.value}
-      begin={begin(choices.outcome.value)}
-      kind={kind(choices.outcome.value)}
+      choices={known}
+      begin={template === undefined ? {} : beginFrom(template, known)}
+      kind={kindOf(template, known)}
       source={source}
       table={table}
       onSource={(changes) => setSource((before) => ({ ...before, ...changes }))}
@@ -95,7 +91,7 @@ export function NewBulk({ sites, onStarted }: NewBulkProps) {
           ))}
         </SelectField>
       )}
-      {templates.length > 0 && (
+      {known.templates.length > 0 && (
         <SelectField
           label={t('templates_beginWith')}
           name="template"
@@ -103,7 +99,7 @@ export function NewBulk({ sites, onStarted }: NewBulkProps) {
           onValue={setTemplateId}
         >
           <option value="">{t('templates_beginWithNone')}</option>
-          {templates.map(({ id, name }) => (
+          {known.templates.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>
@@ -112,4 +108,10 @@ export function NewBulk({ sites, onStarted }: NewBulkProps) {
       )}
     </BulkForm>
   );
+}
+
+/** Of which kind the template's are, where that can be had here. */
+function kindOf(template: InviteTemplate | undefined, { kinds, start }: Choices): InviteKind {
+  const wanted = template?.values.gate ?? start.kind;
+  return kinds.find((one) => one === wanted) ?? kinds[0] ?? 'form';
 }

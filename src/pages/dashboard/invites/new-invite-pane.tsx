@@ -12,7 +12,7 @@ import { t } from '../../../ui/text.ts';
 import { useToasts } from '../../../ui/toasts.tsx';
 import { useReply } from '../../use-reply.ts';
 import { Loading, Pane } from '../list-parts.tsx';
-import { beginFrom, beginLike } from './begin.ts';
+import { beginLike } from './begin-like.ts';
 import { NoSite } from './no-site.tsx';
 
 export interface NewInvitePaneProps {
@@ -21,12 +21,15 @@ export interface NewInvitePaneProps {
   readonly like: string;
   /** The id of a registration of it whose person is invited again; empty for none. */
   readonly person: string;
-  /** The id of a template that the new one begins with; empty for none. */
+  /** The id of a template that the new one begins with; empty for the default, `noTemplate` for none. */
   readonly template: string;
   readonly onTemplate: (id: string) => void;
   readonly onClose: () => void;
   readonly onIssued: (id: string) => void;
 }
+
+/** Stands in the address for the last choices, where there is a default template too. */
+export const noTemplate = 'none';
 
 /** "Generate invite" beside the list: from nothing, or like another one. */
 export function NewInvitePane(props: NewInvitePaneProps) {
@@ -40,7 +43,6 @@ export function NewInvitePane(props: NewInvitePaneProps) {
   const able = sites.filter((site) => site.state === 'connected' && site.canIssue);
   const wanted = model.outcome?.ok ? model.outcome.value.invite.site : (template?.site ?? picked);
   const site = able.find(({ id }) => id === wanted) ?? (like === '' ? able[0] : undefined);
-  const byDefault = templates.find((one) => one.isDefault && one.site === site?.id);
   const choices = useReply('site.choices', site === undefined ? null : { site: site.id });
   const say = useToasts();
   const isWaiting =
@@ -58,26 +60,6 @@ export function NewInvitePane(props: NewInvitePaneProps) {
       {model.outcome !== null && !model.outcome.ok && <ProblemNotice problem={model.outcome.problem} />}
       {isWaiting && <Loading />}
       {!isWaiting && site === undefined && <NoSite sites={sites} />}
-      {like === '' && templates.some((one) => one.site === site?.id) && (
-        <SelectField
-          label={t('templates_beginWith')}
-          name="template"
-          value={template?.id ?? ''}
-          onValue={props.onTemplate}
-        >
-          {/* The form starts with the default by itself. */}
-          <option value="">
-            {byDefault === undefined
-              ? t('templates_beginWithNone')
-              : t('templates_beginWithDefault', { name: byDefault.name })}
-          </option>
-          {templates.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
-      )}
       {like === '' && able.length > 1 && (
         <SelectField label={t('popup_site')} name="newSite" value={site?.id ?? ''} onValue={setPicked}>
           {able.map(({ id, name }) => (
@@ -95,11 +77,13 @@ export function NewInvitePane(props: NewInvitePaneProps) {
       {result !== null && <IssuedView issued={result} onDone={() => onIssued(result.invite.id)} />}
       {result === null && !isWaiting && site !== undefined && choices.outcome?.ok && (
         <New
-          key={`${site.id} ${template?.id ?? ''}`}
+          key={site.id}
           site={site}
           choices={choices.outcome.value}
           begin={begin(choices.outcome.value)}
           kind={kind(choices.outcome.value)}
+          template={props.template}
+          onTemplate={(id) => props.onTemplate(id === '' ? noTemplate : id)}
           onMended={choices.refresh}
           onIssued={(made) => {
             // A first password is shown this once: it stays until it was taken.
@@ -114,12 +98,11 @@ export function NewInvitePane(props: NewInvitePaneProps) {
 
   /** A personal link is made like a personal link, unless it is for somebody who came by a form. */
   function kind({ start, kinds }: Choices): InviteKind {
-    const asked = template?.values.gate ?? (model.outcome?.ok ? model.outcome.value.invite.kind : start.kind);
+    const asked = model.outcome?.ok ? model.outcome.value.invite.kind : start.kind;
     return kinds.find((one) => one === asked) ?? kinds[0] ?? 'form';
   }
 
   function begin(choices: Choices) {
-    if (template !== undefined) return beginFrom(template, choices);
     if (!model.outcome?.ok) return null;
     const of = model.outcome.value.people.find(({ id }) => id === person) ?? null;
     return beginLike(model.outcome.value, of, choices);
@@ -132,16 +115,20 @@ interface NewProps {
   /** Null begins with nothing, and either kind can be chosen. */
   readonly begin: Partial<IssueValues> | null;
   readonly kind: InviteKind;
+  readonly template: string;
+  readonly onTemplate: (id: string) => void;
   readonly onMended: () => void;
   readonly onIssued: (result: Result) => void;
 }
 
-function New({ site, choices, begin, kind, onMended, onIssued }: NewProps) {
+function New({ site, choices, begin, kind, template, onTemplate, onMended, onIssued }: NewProps) {
   const issue = (draft: IssueDraft) => ask('invite.issue', { site: site.id, draft });
   return (
     <InviteForm
       choices={choices}
       {...(begin === null ? {} : { begin: { kind, values: begin } })}
+      {...(template === '' ? {} : { template: template === noTemplate ? '' : template })}
+      onTemplate={onTemplate}
       issue={issue}
       issuePersonal={(draft) => ask('personal.issue', { site: site.id, draft })}
       onIssued={onIssued}

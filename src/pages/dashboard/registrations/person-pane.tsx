@@ -93,7 +93,7 @@ function Typed({ person }: { person: RegistrantView }) {
               {answer === '' ? (
                 <span class="hint">{t('waiting_leftEmpty')}</span>
               ) : (
-                <TypedText text={answer} />
+                <TypedText text={answer} hasLines />
               )}
             </dd>
           </div>

@@ -10,6 +10,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { PlusIcon } from '../../../ui/icons.tsx';
 import { nameOfLanguage } from '../../../ui/language-name.ts';
 import { ProblemNotice } from '../../../ui/notice.tsx';
+import { SelectField } from '../../../ui/select.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { plural, t } from '../../../ui/text.ts';
 import { useToasts } from '../../../ui/toasts.tsx';
@@ -17,6 +18,7 @@ import { useReply } from '../../use-reply.ts';
 import { type Navigation, openNew } from '../address.ts';
 import { Loading } from '../list-parts.tsx';
 import { MessageEditor } from './message-editor.tsx';
+import { TemplateEditor } from './template-editor.tsx';
 
 export interface TemplatesViewProps {
   readonly navigation: Navigation;
@@ -28,6 +30,8 @@ export function TemplatesView({ navigation, sites }: TemplatesViewProps) {
   const { outcome, refresh } = useReply('template.list', {});
   const [problem, setProblem] = useState<Problem | null>(null);
   const [editing, setEditing] = useState<MessageTemplate | 'new' | null>(null);
+  const [editingInvite, setEditingInvite] = useState<InviteTemplate | 'new' | null>(null);
+  const able = sites.filter((site) => site.state === 'connected' && site.canIssue);
   const say = useToasts();
   const all = outcome?.ok ? outcome.value : [];
   const invites = all.filter((template) => template.kind === 'invite');
@@ -61,14 +65,32 @@ export function TemplatesView({ navigation, sites }: TemplatesViewProps) {
       <section class="list-part" aria-labelledby="view-title">
         <div class="view-head">
           <h2 id="view-title">{t('dash_templates')}</h2>
+          {editingInvite === null && able.length > 0 && (
+            <Button onClick={() => setEditingInvite('new')}>
+              <PlusIcon />
+              {t('templates_new')}
+            </Button>
+          )}
         </div>
         {!outcome.ok && <ProblemNotice problem={outcome.problem} />}
         {problem !== null && <ProblemNotice problem={problem} />}
-        {invites.length === 0 ? (
+        {editingInvite !== null && (
+          <EditInvite
+            key={editingInvite === 'new' ? 'new' : editingInvite.id}
+            template={editingInvite === 'new' ? null : editingInvite}
+            sites={able}
+            onDone={() => {
+              setEditingInvite(null);
+              refresh();
+            }}
+          />
+        )}
+        {invites.length === 0 && editingInvite === null && (
           <EmptyState title={t('templates_none')} next={t('templates_noneNext')}>
             <Button onClick={() => navigation.go('invites')}>{t('templates_toInvites')}</Button>
           </EmptyState>
-        ) : (
+        )}
+        {invites.length > 0 && (
           <ul class="template-cards">
             {invites.map((template) => (
               <li key={template.id} class="template-card" data-test="template">
@@ -87,6 +109,14 @@ export function TemplatesView({ navigation, sites }: TemplatesViewProps) {
                   >
                     {t('templates_use')}
                   </Button>
+                  {able.some(({ id }) => id === template.site) && (
+                    <Button
+                      label={t('templates_editNamed', { name: template.name })}
+                      onClick={() => setEditingInvite(template)}
+                    >
+                      {t('invites_edit')}
+                    </Button>
+                  )}
                   <Button onClick={() => void setDefault(template, !template.isDefault)}>
                     {t(template.isDefault ? 'templates_noDefault' : 'templates_makeDefault')}
                   </Button>
@@ -154,6 +184,40 @@ export function TemplatesView({ navigation, sites }: TemplatesViewProps) {
         </ul>
       </section>
     </div>
+  );
+}
+
+/** The editor, once it is known what may be granted at its GLPI. */
+function EditInvite(props: {
+  readonly template: InviteTemplate | null;
+  readonly sites: readonly SiteView[];
+  readonly onDone: () => void;
+}) {
+  const { template, sites, onDone } = props;
+  const [picked, setPicked] = useState('');
+  const site = template?.site ?? (sites.find(({ id }) => id === picked) ?? sites[0])?.id;
+  const choices = useReply('site.choices', site === undefined ? null : { site });
+  if (site === undefined || choices.outcome === null) return <Loading />;
+  if (!choices.outcome.ok) return <ProblemNotice problem={choices.outcome.problem} />;
+  return (
+    <>
+      {template === null && sites.length > 1 && (
+        <SelectField label={t('popup_site')} name="templateSite" value={site} onValue={setPicked}>
+          {sites.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      <TemplateEditor
+        key={site}
+        site={site}
+        choices={choices.outcome.value}
+        template={template}
+        onDone={onDone}
+      />
+    </>
   );
 }
 
