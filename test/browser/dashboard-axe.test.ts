@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { startGlpi } from '../glpi/server.ts';
 import { barriersIn } from './axe.ts';
 import { type BrowserPage, browserNames, launch } from './browsers.ts';
+import { button } from './driver/surface.ts';
 import { connect, signIn } from './journey.ts';
 import { fillLedger, sampleRows } from './sample-ledger.ts';
 
@@ -32,6 +33,7 @@ describe.each(browserNames)('%s', (name) => {
           ['#/registrations?state=failed', '[data-test=registration]'],
           ['#/journal', '[data-test=journal-line]'],
           ['#/templates', '[data-test=template]'],
+          ['#/templates?edit', '[data-test=template]'],
           ['#/notices', '[data-test=notices-off]'],
           ['#/numbers', '[data-test=took]'],
           ['#/numbers?period=week', '[data-test=total-issued]'],
@@ -45,6 +47,7 @@ describe.each(browserNames)('%s', (name) => {
               await page.surface.click('.row-link');
               await page.surface.waitFor('[data-test=ways-out]', patient);
             }
+            if (hash === '#/templates?edit') await editQuestions(page);
             if (hash === '#/numbers') await page.surface.click('.as-table > summary');
             if (hash === '#/invites') await page.surface.click('.more-filters > summary');
             faults.push(...(await barriersIn(page)).map((fault) => `${hash} at ${width}: ${fault}`));
@@ -59,6 +62,20 @@ describe.each(browserNames)('%s', (name) => {
     },
   );
 });
+
+/** Opens the editor of the template that asks questions, with something wrong in each of them. */
+async function editQuestions(page: BrowserPage): Promise<void> {
+  const { surface } = page;
+  await surface.click(button('Change Interns of a summer'));
+  await surface.waitFor('[data-test=template-editor]', patient);
+  await surface.click('.more > summary');
+  await surface.fill('[name=question1]', '');
+  await surface.fill('[name=options2]', 'Day');
+  await surface.click(button('Add a question'));
+  await surface.click(button('Remove: Question without a text'));
+  await surface.click(button('Save'));
+  await surface.waitFor('[name=options2][aria-invalid]', patient);
+}
 
 /** How many pixels the page is wider than its window. */
 async function overflow(page: BrowserPage): Promise<number> {

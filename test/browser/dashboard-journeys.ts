@@ -4,7 +4,7 @@ import { openForm } from '../stranger.ts';
 import type { BrowserName, BrowserPage } from './browsers.ts';
 import { button } from './driver/surface.ts';
 import { until } from './driver/until.ts';
-import { issueFromPanel } from './journey.ts';
+import { issueFromPanel, openPanel, openPopup } from './journey.ts';
 import { jane, type Stage, setUp } from './stage.ts';
 
 export const dashboardFile = 'src/pages/dashboard/index.html';
@@ -82,6 +82,61 @@ export function dashboardJourneys(name: BrowserName): void {
     // Nothing is gone: it stands among the revoked ones.
     await surface.click({ css: '.segment', name: /^Revoked/ });
     await surface.waitFor('[data-test=range]', { text: '1–1 of 1' });
+  });
+
+  test('a template with questions of one’s own, chosen by a key; who registers answers them', async () => {
+    const stage = await setUp(name);
+    const tab = await stage.atUsersPage();
+    const page = await openDashboard(stage, '#/templates');
+    const { surface } = page;
+    await surface.click(button('New template'), patient);
+    await surface.fill('[name=templateName]', 'Interns', patient);
+    await surface.fill('[name=days]', '45');
+    await surface.click('.more > summary');
+    await surface.click(button('Add a question'));
+    await surface.fill('[name=question1]', 'Your school?');
+    await surface.check('[name=required1]');
+    await surface.click(button('Add a question'));
+    await surface.fill('[name=question2]', 'Shift');
+    await surface.select('[name=kind2]', 'choice');
+    await surface.fill('[name=options2]', 'Day\nNight');
+    await surface.click(button('Move up: Shift'));
+    expect(await surface.focused()).toContain('Move down: Shift');
+    await surface.click(button('Save'));
+    await surface.click(button('Make default'), patient);
+    await surface.waitFor('[data-test=template]', { ...patient, text: /2 questions/ });
+
+    // "Open the popup, Enter" issues from the default.
+    const popup = await openPopup(stage.browser);
+    await popup.surface.waitFor('[data-test=templates]', patient);
+    await until(
+      async () => (await popup.surface.focused())?.includes('Generate invite'),
+      'the focus on the button',
+    );
+    await popup.surface.press('Enter');
+    const link = await popup.surface.value('[data-test=link]', patient);
+    await popup.close();
+    const form = await openForm(link);
+    expect(form.names).toHaveLength(6);
+    expect((await form.submit([...jane.slice(0, 4), '0', 'Lycée'])).errors).toEqual([]);
+    expect((await form.submit([...jane.slice(0, 4), '2', ''])).errors).toHaveLength(1);
+    expect((await form.submit([...jane.slice(0, 4), '2', 'Lycée <b>Nord</b>'])).status).toBe(200);
+
+    await page.goto(`${(await page.url()).replace(/#.*$/, '')}?again#/registrations`);
+    await surface.waitFor('[data-test=own-answers]', { ...patient, text: 'Lycée <b>Nord</b>' });
+    await surface.click('[data-test=registration] .row-link');
+    await surface.waitFor('.pane [data-test=own-answer]', { ...patient, text: 'Night' });
+
+    // In GLPI's own page: 0 takes no template, 1 the first again; the key goes nowhere else.
+    await tab.bringToFront();
+    const panel = await openPanel(tab, stage.glpi.url);
+    await panel.waitFor('[data-test=templates]', patient);
+    await until(async () => (await panel.focused())?.includes('Generate invite'), 'the focus in the panel');
+    await panel.press('0');
+    await panel.waitFor('.template:has(:checked)', { ...patient, text: 'The last choices' });
+    await panel.press('1');
+    await panel.waitFor('.template:has(:checked)', { ...patient, text: 'Interns' });
+    expect(await panel.count('[data-test=question]')).toBe(2);
   });
 
   test('twelve of fifteen are approved in six clicks, three refused with a reason', async () => {
