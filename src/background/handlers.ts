@@ -40,6 +40,7 @@ import { forgetUpdate, unseenVersion } from './news.ts';
 import { noticeHandlers } from './notice-handlers.ts';
 import { roundForVisiblePage, roundsForOurPage } from './rounds.ts';
 import { errandAtSite, errandInTab, tabsOf } from './site-tabs.ts';
+import { teamHandlers } from './team-handlers.ts';
 import { askVendorAboutKey, vendorReachable } from './vendor.ts';
 
 /** Who asks: a GLPI page of a connected site, with its tab, or one of our own pages. */
@@ -225,6 +226,7 @@ export const handlers: Handlers = {
   ...noticeHandlers,
   ...dashboardHandlers,
   ...bulkHandlers,
+  ...teamHandlers,
 };
 
 function siteOfAsker(asker: Asker): SiteId {

@@ -14,7 +14,7 @@ import {
 } from '../invite/seal.ts';
 import { highestSerial, inviteRecord } from '../ledger/records.ts';
 import type { Environment } from './environment.ts';
-import { sealerOf } from './sealer.ts';
+import { actorName, sealerOf } from './sealer.ts';
 
 /** What is sealed of an invite. */
 export type SealedInvite = Omit<FormInvite, (typeof oursAlone)[number]>;
@@ -92,14 +92,13 @@ async function sealFor(env: Environment, invite: FormInvite, formId: number): Pr
   if (!seal || seal.by !== sealer?.key) return null;
   const sealed: Record<string, unknown> = { ...invite, gate: { ...invite.gate, formId } };
   for (const name of oursAlone) delete sealed[name];
-  const adminName = (await env.ledger.site(invite.site))?.adminName ?? '';
   return await sealUp(
     {
       version: 1,
       site: invite.site,
       serial: seal.serial,
       sealedAt: seal.at,
-      sealedBy: [adminName, env.browserName()].filter(Boolean).join(', '),
+      sealedBy: await actorName(env, invite.site),
       invite: { ...sealed, state: stateInSeal(invite) },
     },
     sealer,

@@ -1,3 +1,4 @@
+import type { SiteId } from '../invite/invite.ts';
 import { type IssuerKey, newSealKeys, type Sealer, sealerWith } from '../invite/seal.ts';
 import type { Environment } from './environment.ts';
 
@@ -18,4 +19,10 @@ export async function sealerOf(env: Environment): Promise<Sealer | null> {
 /** This browser's own public key, where it can have one. */
 export async function ownKey(env: Environment): Promise<IssuerKey | null> {
   return (await sealerOf(env))?.key ?? null;
+}
+
+/** What this actor is called where colleagues see it. */
+export async function actorName(env: Environment, site: SiteId): Promise<string> {
+  const adminName = (await env.ledger.site(site))?.adminName ?? '';
+  return [adminName, env.browserName()].filter(Boolean).join(', ');
 }

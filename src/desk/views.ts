@@ -37,6 +37,7 @@ export async function viewInvite(env: Environment, invite: Invite): Promise<Invi
     waiting: person ? Number(person.needsFirstPassword) : registrations.filter(needsYou).length,
     createdAt: invite.createdAt,
     createdBy: invite.createdBy,
+    colleague: invite.colleague ? (invite.colleague.resting ? 'resting' : 'acting') : null,
     closedAt: invite.closedAt,
     trouble: invite.trouble,
     canShare:

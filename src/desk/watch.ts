@@ -27,6 +27,7 @@ import { lookAtSeals, nextLookAt } from './seal-look.ts';
 import { inSession, renewSession } from './sessions.ts';
 import { settleForm } from './settle-form.ts';
 import { siteWork } from './site-work.ts';
+import { sayThatWeWatch } from './watchers.ts';
 
 /** Tickets may become visible this late, in a GLPI that is busy: GLPI makes each within a transaction of its own. */
 const overlap = 10 * minute;
@@ -120,7 +121,11 @@ async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
   const lookAt = await nextLookAt(env, site);
   const looksAtSeals = lookAt !== null && env.now() >= lookAt;
   // First, so that what a colleague has issued or narrowed counts in this very round.
-  if (looksAtSeals) await inSession(env, site, (call) => lookAtSeals(env, call, site));
+  if (looksAtSeals)
+    await inSession(env, site, async (call, session) => {
+      await lookAtSeals(env, call, site);
+      await sayThatWeWatch(env, call, session, site);
+    });
   const live = await liveForms(env, site);
   // Issuing holds the same lock: an invite that is still opening now was left behind by a killed background.
   for (const invite of live)

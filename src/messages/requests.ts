@@ -27,6 +27,7 @@ import {
 } from './definition.ts';
 import { inPageRequests } from './in-page-requests.ts';
 import { noticeRequests } from './notice-requests.ts';
+import { teamRequests } from './team-requests.ts';
 import type {
   BackupFile,
   Choices,
@@ -239,6 +240,7 @@ export const requests = {
   ...noticeRequests,
   ...dashboardRequests,
   ...bulkRequests,
+  ...teamRequests,
 };
 
 export type RequestName = keyof typeof requests;

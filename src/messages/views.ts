@@ -149,6 +149,8 @@ export interface InviteView {
   readonly waiting: number;
   readonly createdAt: Instant;
   readonly createdBy: string;
+  /** Known from GLPI alone: acted on because its issuer is trusted here, or resting because they are not. Null of one's own. */
+  readonly colleague: 'acting' | 'resting' | null;
   readonly closedAt: Instant | null;
   readonly trouble: Problem | null;
   /** Whether the link can still be shown: open, and its key is still held. */

@@ -297,3 +297,13 @@ export function BellIcon() {
     </Icon>
   );
 }
+
+/** A shield with a tick: those whose word counts. */
+export function TeamIcon() {
+  return (
+    <Icon size={18}>
+      <path d="M12 3.5 19 6v5.5c0 4.2-2.8 7.4-7 9-4.2-1.6-7-4.8-7-9V6l7-2.5Z" />
+      <path d="m9 12 2.2 2.2L15.2 10" />
+    </Icon>
+  );
+}

@@ -1,7 +1,15 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 
 /** The sections of the dashboard, as its side lists them. */
-export const views = ['invites', 'registrations', 'journal', 'templates', 'numbers', 'notices'] as const;
+export const views = [
+  'invites',
+  'registrations',
+  'journal',
+  'templates',
+  'numbers',
+  'team',
+  'notices',
+] as const;
 /** Those, and places within them that are a page of their own. */
 const places = [...views, 'bulk'] as const;
 export type View = (typeof places)[number];

@@ -7,6 +7,7 @@ import {
   NumbersIcon,
   PeopleIcon,
   SettingsIcon,
+  TeamIcon,
   TemplatesIcon,
 } from '../../ui/icons.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
@@ -23,6 +24,7 @@ import { JournalView } from './journal/journal-view.tsx';
 import { NoticesView } from './notices/notices-view.tsx';
 import { NumbersView } from './numbers/numbers-view.tsx';
 import { RegistrationsView } from './registrations/registrations-view.tsx';
+import { TeamView } from './team/team-view.tsx';
 import { TemplatesView } from './templates/templates-view.tsx';
 
 /** As often as a GLPI page in front would ask: the background looks for news of its own accord only twice a minute. */
@@ -55,6 +57,7 @@ export function Dashboard() {
           {view === 'journal' && <JournalView navigation={navigation} sites={sites} />}
           {view === 'templates' && <TemplatesView navigation={navigation} sites={sites} />}
           {view === 'numbers' && <NumbersView navigation={navigation} sites={sites} />}
+          {view === 'team' && <TeamView sites={sites} />}
           {view === 'notices' && <NoticesView />}
         </main>
       </div>
@@ -68,6 +71,7 @@ const icons = {
   journal: JournalIcon,
   templates: TemplatesIcon,
   numbers: NumbersIcon,
+  team: TeamIcon,
   notices: BellIcon,
 } as const;
 

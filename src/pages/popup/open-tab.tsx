@@ -7,6 +7,7 @@ import { plural, t } from '../../ui/text.ts';
 import { useReply } from '../use-reply.ts';
 import { InviteCard } from './invite-card.tsx';
 import { PersonalCard } from './personal-card.tsx';
+import { WatchLine } from './watch-line.tsx';
 
 /** More than anybody scrolls through in a popup. */
 const most = 100;
@@ -37,6 +38,7 @@ export function OpenTab({ site }: { site: SiteView }) {
           {plural('person_notInCount', people.length)}
         </p>
       )}
+      {outcome.value.some(({ kind }) => kind === 'form') && <WatchLine site={site.id} />}
       <ul class="cards">
         {outcome.value.map((invite) =>
           invite.person === null ? (

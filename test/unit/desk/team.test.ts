@@ -4,12 +4,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { changeInvite, pauseInvite, resumeInvite } from '../../../src/desk/change-invite.ts';
 import { beginClosing } from '../../../src/desk/close.ts';
 import { approve, refuse } from '../../../src/desk/decide.ts';
+import { issue } from '../../../src/desk/issue.ts';
 import { lastLook } from '../../../src/desk/seal-look.ts';
+import { sealAgain, trustListed, viewTeam, viewWatching } from '../../../src/desk/team-views.ts';
 import { previewWithdrawal, withdrawTrust } from '../../../src/desk/trust.ts';
 import { agendas } from '../../../src/desk/watch.ts';
+import { recordKey } from '../../../src/glpi/forms.ts';
 import { hour, minute } from '../../../src/invite/instant.ts';
 import { type Desk, deskOf, openColleague, trusts } from './colleague.ts';
-import { type Office, openOffice } from './office.ts';
+import { formGate, type Office, openOffice } from './office.ts';
 
 let office: Office;
 let anna: Desk;
@@ -218,5 +221,106 @@ describe('what it costs', () => {
     await ben.round();
     const calls = office.calls().filter((call) => /FormDestination|User$/.test(call));
     expect(calls.length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('what an admin is shown', () => {
+  test('who has sealed here, by name and fingerprint, before and after they are trusted', async () => {
+    await office.issue();
+    await ben.look();
+    const before = await viewTeam(ben.env, office.site);
+    expect(before.issuers).toMatchObject([{ state: 'seen', name: 'glpi, Chrome', invites: 1, since: null }]);
+    expect(before.issuers[0]?.fingerprint).toBe((await viewTeam(anna.env, office.site)).own?.fingerprint);
+    expect(before.own?.fingerprint).not.toBe(before.issuers[0]?.fingerprint);
+    await trustListed(ben.env, office.site, before.issuers[0]?.key ?? '');
+    await ben.round();
+    expect((await viewTeam(ben.env, office.site)).issuers).toMatchObject([{ state: 'trusted', invites: 1 }]);
+    await withdrawTrust(ben.env, office.site, before.issuers[0]?.key ?? '');
+    expect((await viewTeam(ben.env, office.site)).issuers).toMatchObject([{ state: 'withdrawn' }]);
+  });
+
+  test('nobody is trusted who is not listed', async () => {
+    await expect(trustListed(ben.env, office.site, 'A'.repeat(43))).rejects.toMatchObject({
+      problem: { code: 'issuerNotTrusted' },
+    });
+  });
+
+  test('a seal that GLPI’s own editor dropped, which a colleague can write again under their own key', async () => {
+    const { invite, link } = await office.issue({ maxUses: 3 });
+    await trusts(office, ben, anna);
+    await trusts(office, anna, ben);
+    await ben.round();
+    const row = office.glpi.state.destinations.find(
+      ({ forms_forms_id }) => forms_forms_id === formGate(invite).formId,
+    );
+    if (!row) throw new Error('no destination');
+    const { [recordKey]: _, ...config } = JSON.parse(row.config);
+    row.config = JSON.stringify(config);
+    office.pass(6 * minute);
+    await ben.round();
+    const [finding] = (await viewTeam(ben.env, office.site)).findings;
+    expect(finding).toMatchObject({
+      problem: { code: 'sealMissing' },
+      inviteId: invite.id,
+      label: 'New colleagues',
+      canRewrite: true,
+    });
+    await sealAgain(ben.env, invite.id);
+    expect((await viewTeam(ben.env, office.site)).findings).toEqual([]);
+    // The issuer trusts Ben, and takes his seal for what it is.
+    office.pass(6 * minute);
+    await office.round();
+    expect(await anna.invite(invite.id)).toMatchObject({
+      state: 'open',
+      limits: { maxUses: 3 },
+      seal: { serial: 2, by: await ben.key() },
+    });
+    await office.register(link, ann);
+    await office.round();
+    expect(accounts(invite.id)).toHaveLength(1);
+  });
+
+  test('who watches now: this browser, colleagues who trust it and were seen lately, and nobody who was not', async () => {
+    await office.issue();
+    expect(await viewWatching(anna.env, office.site)).toEqual({ here: true, others: [] });
+    await ben.round();
+    office.pass(2 * minute);
+    expect(await viewWatching(anna.env, office.site)).toEqual({ here: true, others: [] });
+    await trusts(office, ben, anna);
+    await ben.round();
+    office.pass(2 * minute);
+    expect((await viewWatching(anna.env, office.site)).others).toMatchObject([
+      { name: 'glpi, Firefox', kind: 'browser' },
+    ]);
+    expect((await viewWatching(ben.env, office.site)).others).toEqual([]);
+    // One request for all that ask within a minute.
+    office.calls();
+    await viewWatching(anna.env, office.site);
+    expect(office.calls()).toEqual([]);
+    office.pass(hour);
+    expect((await viewWatching(anna.env, office.site)).others).toEqual([]);
+  });
+
+  test('an actor is one watcher, however often its browser is started', async () => {
+    await trusts(office, ben, anna);
+    for (let times = 0; times < 3; times += 1) {
+      await ben.round();
+      for (const key of ['said watching', 'watchers']) await ben.env.memory.remove(`${key} ${office.site}`);
+      office.pass(11 * minute);
+    }
+    const words = office.glpi.state.sections.filter(({ name }) => name.startsWith('Watching / '));
+    expect(words).toHaveLength(1);
+  });
+});
+
+describe('a browser that cannot seal', () => {
+  test('issues as before: known to itself alone, and it says so', async () => {
+    const old = { ...office.env, seals: false };
+    await issue(old, office.site, await office.draft());
+    await trusts(office, ben, anna);
+    await ben.look();
+    expect(await ben.env.ledger.liveInvites()).toEqual([]);
+    expect((await viewTeam(ben.env, office.site)).unsealed).toBe(1);
+    expect((await viewTeam(old, office.site)).own).toBeNull();
   });
 });

@@ -92,6 +92,7 @@ export function invite(changes: Partial<InviteView> = {}): InviteView {
     waiting: 0,
     createdAt: Date.now(),
     createdBy: 'Ada Admin',
+    colleague: null,
     closedAt: null,
     trouble: null,
     canShare: true,

@@ -193,6 +193,11 @@ function Facts({ detail }: { detail: InviteDetailView }) {
             <p class="soft">
               <bdi>{t('invites_issuedBy', { name: invite.createdBy, site: invite.siteName })}</bdi>
             </p>
+            {invite.colleague !== null && (
+              <p class="soft" data-test="colleague">
+                {t(invite.colleague === 'acting' ? 'team_ofColleague' : 'team_ofColleagueResting')}
+              </p>
+            )}
           </dd>
         </div>
         {invite.closedAt !== null && (
