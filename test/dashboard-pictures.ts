@@ -15,6 +15,7 @@ import {
 import { noPolicyBecause } from './browser/driver/chromium-policy.ts';
 import { connect, signIn } from './browser/journey.ts';
 import { fillLedger, sampleRows } from './browser/sample-ledger.ts';
+import { addTeam } from './browser/sample-team.ts';
 import { startGlpi } from './glpi/server.ts';
 
 const { values } = parseArgs({
@@ -50,6 +51,19 @@ interface Shot {
 }
 
 const shots: readonly Shot[] = [
+  {
+    name: 'team',
+    hash: '#/team',
+    ready: '[data-test=issuer]',
+    before: async (page) => {
+      await page.surface.waitFor('[data-test=finding]');
+      if (await page.surface.exists('[data-test=issuer][data-state=trusted]')) return;
+      await page.surface.click('[data-test=issuer] button');
+      await page.surface.click('[data-test=issuer] .confirm button.primary');
+      await page.surface.waitFor('[data-test=issuer][data-state=trusted]');
+      await page.surface.click('[data-test=issuer][data-state=seen] button');
+    },
+  },
   { name: 'invites', hash: '#/invites', ready: '[data-test=invite]' },
   { name: 'invite', hash: '#/invites?open=SAMPWE0000', ready: '.qr' },
   { name: 'invite-paused', hash: '#/invites?status=live&open=SAMPWE0002', ready: '.history li' },
@@ -138,6 +152,7 @@ async function openFirst(page: BrowserPage): Promise<void> {
 
 await mkdir(values.into, { recursive: true });
 const glpi = await startGlpi({ samplePeople: true });
+await addTeam(glpi);
 addNamesake();
 try {
   for (const scheme of ['light', 'dark'] as const) await takeAll(scheme);

@@ -9,12 +9,15 @@ import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
 import type { Seal, SealedInvite } from './sealed.ts';
 
+/** What a seal did to the ledger. */
+export type Adopted = 'same' | 'changed' | 'refused';
+
 /**
  * Brings what a trusted seal says into the ledger, within a transaction: a new invite of a colleague's, or what was
  * changed about a known one. Of a seal that is older than what is known nothing is taken. What an account gets, and
- * which form it is, never changes: false where the seal says otherwise.
+ * which form it is, never changes: refused where the seal says otherwise.
  */
-export async function adopt(env: Environment, ledger: Writing, seal: Seal): Promise<boolean> {
+export async function adopt(env: Environment, ledger: Writing, seal: Seal): Promise<Adopted> {
   const mark: SealMark = {
     serial: seal.serial,
     by: seal.key,
@@ -25,7 +28,7 @@ export async function adopt(env: Environment, ledger: Writing, seal: Seal): Prom
   const known = await ledger.invite(seal.invite.id);
   if (known === undefined) {
     // One that has ended is history that others tell.
-    if (seal.invite.state === 'closed') return true;
+    if (seal.invite.state === 'closed') return 'same';
     await ledger.putInvite(asColleagues(seal, mark));
     await ledger.journal(
       entry(env, seal.site, 'inviteAdopted', {
@@ -35,18 +38,19 @@ export async function adopt(env: Environment, ledger: Writing, seal: Seal): Prom
       }),
     );
     await lookBack(ledger, seal);
-    return true;
+    return 'changed';
   }
-  if (known.site !== seal.site || !isFormInvite(known) || !isSameInvite(known, seal.invite)) return false;
+  if (known.site !== seal.site || !isFormInvite(known) || !isSameInvite(known, seal.invite)) return 'refused';
   if (known.seal?.digest === seal.digest) {
-    if (known.colleague?.resting) await ledger.putInvite({ ...known, colleague: { resting: false } });
-    return true;
+    if (!known.colleague?.resting) return 'same';
+    await ledger.putInvite({ ...known, colleague: { resting: false } });
+    return 'changed';
   }
-  if (known.seal && (known.seal.due || known.seal.serial > seal.serial)) return true;
+  if (known.seal && (known.seal.due || known.seal.serial > seal.serial)) return 'same';
   const awake = known.colleague ? { colleague: { resting: false } } : {};
   if (!canChange(known)) {
     await ledger.putInvite({ ...known, seal: mark, ...awake });
-    return true;
+    return known.colleague?.resting ? 'changed' : 'same';
   }
   const { limits, state, pausedAt, closedBecause } = seal.invite;
   if (state === 'closed') {
@@ -68,7 +72,7 @@ export async function adopt(env: Environment, ledger: Writing, seal: Seal): Prom
         detail: { because: closedBecause ?? 'revoked' },
       }),
     );
-    return true;
+    return 'changed';
   }
   const changed: FormInvite = {
     ...known,
@@ -79,15 +83,15 @@ export async function adopt(env: Environment, ledger: Writing, seal: Seal): Prom
     seal: mark,
   };
   await ledger.putInvite(changed);
-  if (!sameToPeople(known, changed))
-    await ledger.journal(
-      entry(env, seal.site, eventOf(known, changed), {
-        actor: seal.sealedBy,
-        inviteId: known.id,
-        detail: { serial: String(seal.serial) },
-      }),
-    );
-  return true;
+  if (sameToPeople(known, changed)) return known.colleague?.resting ? 'changed' : 'same';
+  await ledger.journal(
+    entry(env, seal.site, eventOf(known, changed), {
+      actor: seal.sealedBy,
+      inviteId: known.id,
+      detail: { serial: String(seal.serial) },
+    }),
+  );
+  return 'changed';
 }
 
 function asColleagues(seal: Seal, mark: SealMark): FormInvite {

@@ -77,28 +77,42 @@ export async function lookAtSeals(env: Environment, call: Call, site: SiteId): P
   const look = new Looking(site, trusted, floors);
   for (const { place, found } of opened) look.at(place, found);
 
-  await env.ledger.write(async (ledger) => {
+  const adopted = await env.ledger.write(async (ledger) => {
+    let changes = false;
     for (const seal of look.counting()) {
       const before = await ledger.invite(seal.invite.id);
-      if (before?.seal && before.seal.serial > seal.serial) look.say('sealOld', seal.formId, seal.invite.id);
-      else if (!(await adopt(env, ledger, seal))) look.say('sealGrantChanged', seal.formId, seal.invite.id);
+      if (before?.seal && before.seal.serial > seal.serial) {
+        look.say('sealOld', seal.formId, seal.invite.id);
+        continue;
+      }
+      const done = await adopt(env, ledger, seal);
+      if (done === 'refused') look.say('sealGrantChanged', seal.formId, seal.invite.id);
+      if (done === 'changed') changes = true;
     }
+    return changes;
   });
-  await noteStanding(env, site, look);
+  const noted = await noteStanding(env, site, look);
   const floorsTrouble = isTeam ? await keepFloors(env, call, site, floors) : null;
   const result: Look = {
     at: env.now(),
-    findings: look.findings.slice(0, most),
+    findings: look.findings.slice(0, most).map((finding) => ({
+      ...finding,
+      // What is broken says nothing of itself that could be believed; whose form it is, the ledger knows.
+      inviteId: finding.inviteId ?? known.find(({ gate }) => gate.formId === finding.formId)?.id ?? null,
+    })),
     strangers: [...look.strangers.values()].slice(0, most),
     unsealed: look.unsealed,
     floorsTrouble,
   };
+  const before = await lastLook(env, site);
   await env.memory.set(lookKey(site), result);
   await env.ledger.write(async (ledger) => {
     const now = await ledger.site(site);
     if (now) await ledger.putSite({ ...now, sealsLookedAt: env.now() });
   });
-  env.changed();
+  // That it was looked at again is no news.
+  const isNews = JSON.stringify({ ...before, at: 0 }) !== JSON.stringify({ ...result, at: 0 });
+  if (adopted || noted || isNews) env.changed();
   // Of two destinations at one form the one that holds what the ledger knows, else the first.
   return new Map(kept.toReversed().map((place) => [place.formId, place]));
 }
@@ -190,27 +204,31 @@ class Looking {
 }
 
 /** What is wrong with the seals of invites that the ledger knows: said with the invite, and mended where it is ours to mend. */
-async function noteStanding(env: Environment, site: SiteId, look: Looking): Promise<void> {
+async function noteStanding(env: Environment, site: SiteId, look: Looking): Promise<boolean> {
+  let isNews = false;
   for (const { id } of await knownInvites(env, site)) {
-    await env.ledger.write(async (ledger) => {
+    const isNoted = await env.ledger.write(async (ledger) => {
       const invite = await ledger.invite(id);
-      if (!invite?.seal || invite.seal.due || !isFormInvite(invite) || !canChange(invite)) return;
+      if (!invite?.seal || invite.seal.due || !isFormInvite(invite) || !canChange(invite)) return false;
       const { formId } = invite.gate;
-      if (formId === null) return;
+      if (formId === null) return false;
       const standing = look.sealOf(id);
       const wrong = standing?.serial === invite.seal.serial ? null : look.wrongAt(formId);
       // What somebody has sealed who is not trusted may be a colleague's honest change: for an admin to look at.
       if (wrong !== null && wrong.code !== 'sealForeign' && !invite.colleague) {
         await ledger.putInvite({ ...invite, seal: { ...invite.seal, due: true } });
         await ledger.journal(entry(env, site, 'sealRewritten', { inviteId: id, reason: wrong }));
-        return;
+        return true;
       }
       const trouble = troubleAfter(invite, wrong);
-      if (JSON.stringify(trouble) === JSON.stringify(invite.trouble)) return;
+      if (JSON.stringify(trouble) === JSON.stringify(invite.trouble)) return false;
       await ledger.putInvite({ ...invite, trouble });
       await ledger.journal(entry(env, site, 'formChanged', { inviteId: id, reason: trouble }));
+      return true;
     });
+    isNews ||= isNoted;
   }
+  return isNews;
 }
 
 export const aboutSeals: readonly string[] = [

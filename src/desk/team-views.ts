@@ -6,7 +6,7 @@ import { canChange } from '../invite/status.ts';
 import type { IssuerView, SealFindingView, TeamView, WatchView } from '../messages/team-views.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
-import { aboutSeals, lastLook } from './seal-look.ts';
+import { aboutSeals, lastLook, lookAtSeals } from './seal-look.ts';
 import { nextMark } from './sealed.ts';
 import { actorName, ownKey } from './sealer.ts';
 import { currentSession, inSession } from './sessions.ts';
@@ -126,6 +126,7 @@ export async function sealAgain(env: Environment, inviteId: string): Promise<Sit
       await ledger.journal(entry(env, now.site, 'sealRewritten', { actor, inviteId, reason: now.trouble }));
     });
     await settleForm(env, inviteId);
+    await inSession(env, invite.site, (call) => lookAtSeals(env, call, invite.site));
   });
   return invite.site;
 }

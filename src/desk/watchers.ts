@@ -4,7 +4,7 @@ import { type Instant, minute } from '../invite/instant.ts';
 import type { SiteId } from '../invite/invite.ts';
 import { hex } from '../invite/key.ts';
 import { problemOf } from '../invite/problem.ts';
-import { claimsPlace } from './claim.ts';
+import { claimsPlace } from './claims-place.ts';
 import type { Environment } from './environment.ts';
 import { actorName, ownKey } from './sealer.ts';
 import { trustedKeys } from './trust.ts';

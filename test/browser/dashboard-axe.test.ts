@@ -6,6 +6,7 @@ import { type BrowserPage, browserNames, launch } from './browsers.ts';
 import { button } from './driver/surface.ts';
 import { connect, signIn } from './journey.ts';
 import { fillLedger, sampleRows } from './sample-ledger.ts';
+import { addTeam } from './sample-team.ts';
 
 const patient = { timeout: 30_000 };
 
@@ -14,6 +15,7 @@ describe.each(browserNames)('%s', (name) => {
     'axe finds nothing on any view, wide and narrow, %s',
     async (scheme) => {
       const glpi = await startGlpi({ samplePeople: true });
+      await addTeam(glpi);
       const browser = await launch(name, { colorScheme: scheme });
       try {
         const tab = await browser.open(`${glpi.url}/`);
@@ -34,6 +36,7 @@ describe.each(browserNames)('%s', (name) => {
           ['#/journal', '[data-test=journal-line]'],
           ['#/templates', '[data-test=template]'],
           ['#/templates?edit', '[data-test=template]'],
+          ['#/team', '[data-test=issuer]'],
           ['#/notices', '[data-test=notices-off]'],
           ['#/numbers', '[data-test=took]'],
           ['#/numbers?period=week', '[data-test=total-issued]'],
@@ -48,6 +51,7 @@ describe.each(browserNames)('%s', (name) => {
               await page.surface.waitFor('[data-test=ways-out]', patient);
             }
             if (hash === '#/templates?edit') await editQuestions(page);
+            if (hash === '#/team') await page.surface.click('[data-test=issuer] button');
             if (hash === '#/numbers') await page.surface.click('.as-table > summary');
             if (hash === '#/invites') await page.surface.click('.more-filters > summary');
             faults.push(...(await barriersIn(page)).map((fault) => `${hash} at ${width}: ${fault}`));
