@@ -69,9 +69,9 @@ export async function openContract(site: string, apiToken: string): Promise<Cont
   return { site, session, call: sessionCall(nodeTransport, site, session) };
 }
 
-type Check = (contract: Contract) => Promise<void>;
+export type Check = (contract: Contract) => Promise<void>;
 
-function must(holds: boolean, what: string): asserts holds {
+export function must(holds: boolean, what: string): asserts holds {
   if (!holds) throw new Error(what);
 }
 
@@ -102,7 +102,7 @@ function newGate(): FormGate {
 }
 
 /** Builds a form, lets `work` use it, and takes it and its tickets out again. */
-async function withForm(
+export async function withForm(
   contract: Contract,
   work: (form: { id: number; link: string; gate: FormGate; plan: FormPlan }) => Promise<void>,
   gate = newGate(),
@@ -766,13 +766,19 @@ export const formChecks: Readonly<Record<string, Check>> = {
 };
 
 /** The tickets newer than `after` that this form made. */
-async function registrationTickets(call: Call, after: number, formId: number): Promise<FormTicket[]> {
+export async function registrationTickets(call: Call, after: number, formId: number): Promise<FormTicket[]> {
   const { tickets } = await ticketsFromForms(call, after, async () => true);
   return tickets.filter(({ formIds }) => formIds.includes(formId));
 }
 
 /** The checks that fit this GLPI. */
-export function checksFor(contract: Contract): [name: string, check: () => Promise<void>][] {
-  const checks = { ...accountChecks, ...(hasForms(contract.session.version) ? formChecks : {}) };
+export function checksFor(
+  contract: Contract,
+  more: Readonly<Record<string, Check>>,
+): [name: string, check: () => Promise<void>][] {
+  const checks = {
+    ...accountChecks,
+    ...(hasForms(contract.session.version) ? { ...formChecks, ...more } : {}),
+  };
   return Object.entries(checks).map(([name, check]) => [name, () => check(contract)]);
 }

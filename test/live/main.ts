@@ -23,7 +23,8 @@ import { personalJob } from '../personal-job.ts';
 import { type Contract, checksFor, openContract } from './contract.ts';
 import { doctorAt } from './doctor-checks.ts';
 import { passwordChecks, setMailing } from './password-checks.ts';
-import { twoBrowsers } from './two-browsers.ts';
+import { sealChecks } from './seal-checks.ts';
+import { colleagues, twoBrowsers } from './two-browsers.ts';
 import { signInToPages } from './web-session.ts';
 
 const { values } = parseArgs({
@@ -96,7 +97,7 @@ try {
     `  GLPI ${version} at ${site}, language ${language}, profile ${profileName}, mail ${contract.session.mail ? 'on' : 'off'}`,
   );
   if (hasForms(version)) hadClaims = (await findForm(contract.call, claimsFormUuid)) !== null;
-  for (const [name, check] of checksFor(contract)) await run(name, check);
+  for (const [name, check] of checksFor(contract, sealChecks)) await run(name, check);
   const withPages = { ...contract, pages };
   for (const [name, check] of Object.entries(passwordChecks)) await run(name, () => check(withPages));
   await run('the doctor knows the pages it reads here, and says how the key stands', async () => {
@@ -112,6 +113,10 @@ try {
     );
   } else {
     await run('two browsers at once give away three uses, and no more', () => twoBrowsers(site, token));
+    await run(
+      'a colleague who trusts the issuer admits, and an old seal that was put back does not count',
+      () => colleagues(site, token),
+    );
     await run('the main job', () =>
       mainJob({
         browser,

@@ -3,9 +3,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Glpi, startGlpi } from '../../glpi/server.ts';
 import { accountChecks, type Contract, formChecks, openContract } from '../../live/contract.ts';
+import { sealChecks } from '../../live/seal-checks.ts';
 
 describe.each([
-  ['11.0.6', { ...accountChecks, ...formChecks }],
+  ['11.0.6', { ...accountChecks, ...formChecks, ...sealChecks }],
   ['10.0.14', accountChecks],
 ] as const)('the stand-in GLPI %s', (version, checks) => {
   let glpi: Glpi;
