@@ -6,11 +6,19 @@ import base from './manifest.json' with { type: 'json' };
 
 type Target = 'chrome' | 'firefox';
 
+/**
+ * Hosts that an organisation's own package has from its installation on, instead of asking for each: patterns with spaces
+ * between (docs/policy.md). None in what goes to the stores.
+ */
+const ownHosts = (process.env.INVITE_HOSTS ?? '').split(/\s+/).filter((pattern) => pattern !== '');
+const hosts = ownHosts.length > 0 ? { host_permissions: ownHosts } : {};
+
 /** manifest.json is the one source; here it becomes what each browser wants to read. */
 function manifestFor(target: Target): ManifestV3Export {
   if (target === 'chrome') {
     return {
       ...base,
+      ...hosts,
       minimum_chrome_version: '120',
       // Firefox asks for no schema.
       storage: { managed_schema: 'policy.json' },
@@ -19,6 +27,7 @@ function manifestFor(target: Target): ManifestV3Export {
   const { background, ...rest } = base;
   return {
     ...rest,
+    ...hosts,
     // Firefox MV3 has event pages instead of service workers.
     background: { scripts: [background.service_worker], type: 'module' },
     browser_specific_settings: {

@@ -38,6 +38,7 @@ import { openDashboard, placeInDashboard } from './dashboard-tab.ts';
 import { inPageHandlers } from './in-page-handlers.ts';
 import { forgetUpdate, unseenVersion } from './news.ts';
 import { noticeHandlers } from './notice-handlers.ts';
+import { offeredSites } from './offered-sites.ts';
 import { roundForVisiblePage, roundsForOurPage } from './rounds.ts';
 import { errandAtSite, errandInTab, tabsOf } from './site-tabs.ts';
 import { teamHandlers } from './team-handlers.ts';
@@ -117,6 +118,7 @@ export const handlers: Handlers = {
     const known = sites.find(({ id }) => id === typed || isWithin(id, address.trim()));
     return await viewSite(env, known?.id ?? typed);
   },
+  'site.offered': async (env) => await offeredSites(env),
   'site.intend': async (env, { site }) => {
     await env.memory.set(intendedKey, site);
     return null;

@@ -41,6 +41,9 @@ export const railSettings = [
 ] as const;
 type RailSetting = (typeof railSettings)[number];
 
+/** Stands beside them in the policy and limits nothing: the organisation's own GLPIs. */
+const offer = 'sites';
+
 /** What holds where nothing of the policy can be read: the strictest of everything. */
 export const strictestRails: GuardRails = guardRailsFrom(
   Object.fromEntries(railSettings.map((name) => [name, undefined])),
@@ -55,7 +58,7 @@ export function guardRailsFrom(stored: unknown): GuardRails {
   if (typeof stored !== 'object' || Array.isArray(stored)) return strictestRails;
   const settings: Readonly<Record<string, unknown>> = { ...stored };
   const isKnown = (name: string): name is RailSetting => railSettings.some((known) => known === name);
-  const unreadable: string[] = Object.keys(settings).filter((name) => !isKnown(name));
+  const unreadable: string[] = Object.keys(settings).filter((name) => !isKnown(name) && name !== offer);
   const read = <Value>(name: RailSetting, reading: (value: unknown) => Value | null, strictest: Value) => {
     if (!(name in settings)) return null;
     const value = reading(settings[name]);

@@ -137,6 +137,8 @@ export const requests = {
   'site.inTab': ours<SiteView>().with(v.strictObject({ tabId: v.pipe(v.number(), v.integer()) })),
   /** Which site an admin means by a typed or pasted address; nothing is fetched. Fails with `notGlpi` when it is no address. */
   'site.byAddress': ours<SiteView>().with(v.strictObject({ address: text(2_000) })),
+  /** GLPIs that the organisation has named and that are not connected here. */
+  'site.offered': ours<{ readonly id: string; readonly name: string }[]>().with(nothing),
   /** Told before permissions.request, without waiting: if the popup dies under the prompt, the background goes on. */
   'site.intend': ours<null>().with(v.strictObject({ site: siteId })),
   /** After the host was granted: opens an API session of our own and learns what the admin may do. Never throws away what works. */

@@ -5,16 +5,24 @@ import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { problemText } from '../ui/problem-text.ts';
 import { t } from '../ui/text.ts';
+import { useReply } from './use-reply.ts';
 
 /** Which GLPI is meant, by an address that was typed or pasted from any of its pages. */
 export function AddressForm({ onSite }: { onSite: (site: SiteView) => void }) {
   const [address, setAddress] = useState('');
   const [error, setError] = useState<string | undefined>();
 
+  const { outcome: offers } = useReply('site.offered', {});
+  const offered = offers?.ok ? offers.value : [];
+
   async function onSubmit(event: Event) {
     event.preventDefault();
     if (address.trim() === '') return setError(t('connect_addressMissing'));
-    const outcome = await ask('site.byAddress', { address: address.trim() });
+    await find(address.trim());
+  }
+
+  async function find(wanted: string) {
+    const outcome = await ask('site.byAddress', { address: wanted });
     if (outcome.ok) return onSite(outcome.value);
     const { sentence, next } = problemText(outcome.problem);
     setError(`${sentence} ${next}`);
@@ -38,6 +46,18 @@ export function AddressForm({ onSite }: { onSite: (site: SiteView) => void }) {
       <Button type="submit" kind="primary">
         {t('connect_continue')}
       </Button>
+      {offered.length > 0 && (
+        <fieldset class="offered">
+          <legend class="hint">{t('connect_offered')}</legend>
+          <div class="actions">
+            {offered.map(({ id, name }) => (
+              <Button key={id} onClick={() => void find(id)}>
+                <bdi>{name}</bdi>
+              </Button>
+            ))}
+          </div>
+        </fieldset>
+      )}
     </form>
   );
 }

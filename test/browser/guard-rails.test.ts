@@ -1,9 +1,11 @@
 /** What an organisation sets in the browser's own policy, in both browsers: a real policy file each. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startGlpi } from '../glpi/server.ts';
 import { openForm } from '../stranger.ts';
-import { type BrowserName, browserNames } from './browsers.ts';
+import { type BrowserName, browserNames, launch } from './browsers.ts';
 import { openDashboard } from './dashboard-journeys.ts';
 import { noPolicyBecause } from './driver/chromium-policy.ts';
+import { signIn } from './journey.ts';
 import { setUp, takeDownAfterEach } from './stage.ts';
 
 takeDownAfterEach();
@@ -73,6 +75,31 @@ describe.each(browserNames)('%s', (name) => {
       const { surface } = page;
       await surface.waitFor('.pane form', { ...patient, text: 'cannot be read: mostUses' });
       expect(await surface.evaluate(optionsOf, 'uses')).toEqual(['Once']);
+    },
+  );
+
+  test.runIf(able(name))(
+    'its own GLPIs are offered; with access that is there already, one press leads to the account',
+    async () => {
+      const glpi = await startGlpi();
+      const browser = await launch(name, {
+        policy: { sites: [`${glpi.url}/front/central.php`, 'nonsense'] },
+      });
+      onTestFinished(async () => {
+        await browser.close();
+        await glpi.close();
+      });
+      glpi.apiToken('glpi');
+      await signIn(await browser.open(`${glpi.url}/`), glpi.url, 'glpi', 'glpi');
+      await browser.willAllow('http://127.0.0.1/*');
+      const { surface } = await browser.openExtensionPage('src/pages/welcome/index.html');
+      await surface.waitFor('.offered button', patient);
+      expect(await surface.texts('.offered button')).toEqual([glpi.url.replace('http://', '')]);
+      await surface.click('.offered button');
+      await surface.waitFor('.step.current, .step.done', patient);
+      if (await surface.exists('.step:first-child.current'))
+        await surface.click('.step:first-child.current .actions button');
+      await surface.waitFor('.step:nth-child(3):is(.done, .current)', patient);
     },
   );
 });

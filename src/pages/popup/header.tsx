@@ -26,7 +26,7 @@ export function Header({ sites, current, canEnter, onPick, onSetup, onDashboard 
           <select
             class="input select popup-site"
             // An address runs from left to right, also where the page does not: else its beginning is cut off.
-            dir="auto"
+            dir="ltr"
             name="site"
             aria-label={t('popup_site')}
             value={current?.id ?? 'other'}

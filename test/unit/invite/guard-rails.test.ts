@@ -43,6 +43,8 @@ describe('reading a policy', () => {
       mostUses: 25,
       allowedProfiles: ['Self-Service', '4'],
       allowedDomains: ['@Example.org', 'bücher.example'],
+      // Limits nothing: what the setup page offers.
+      sites: ['https://glpi.example.org'],
       approvalAlways: true,
     };
     expect(Object.keys(schema.properties)).toEqual(Object.keys(policy));

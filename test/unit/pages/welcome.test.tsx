@@ -10,6 +10,7 @@ function background(known: readonly SiteView[], byAddress: SiteView | null = kno
     'site.list': () => ok([...known]),
     'site.byAddress': ({ address }) => (byAddress === null ? no('notGlpi', { address }) : ok(byAddress)),
     'site.intend': () => ok(null),
+    'site.offered': () => ok([]),
   };
 }
 
@@ -32,6 +33,17 @@ describe('the welcome page', () => {
     expect(extension().request).toHaveBeenCalledWith({ origins: ['https://glpi.example.org/*'] });
     expect(read()).toContain('Signed in as Ada Admin, GLPI 11.0.6');
     expect(currentStep()).toBeNull();
+  });
+
+  it('offers the GLPIs that the organisation has named, to be connected by a press', async () => {
+    const named = site({ state: 'new' });
+    background([], named);
+    extension().answers['site.offered'] = () => ok([{ id: named.id, name: named.name }]);
+    await show(<Welcome preselected={null} />);
+    expect(read()).toContain('GLPIs of your organisation');
+    await press(button(named.name));
+    expect(extension().asked).toContainEqual({ name: 'site.byAddress', request: { address: named.id } });
+    expect(currentStep()).toContain('Allow access');
   });
 
   it('says what is wrong with an address at its field', async () => {
