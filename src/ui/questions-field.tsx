@@ -51,7 +51,7 @@ export function QuestionsField({ values, errors, set }: Pick<Editing, 'values' |
     const draft = questions[at];
     if (draft === undefined || questions[at + by] === undefined) return;
     set({ questions: moved(questions, at, by) });
-    setSaid(t('questions_movedTo', { question: nameOf(draft), place: at + by + 1, count: questions.length }));
+    setSaid(t('questions_movedTo', { question: nameOf(draft, at), place: at + by + 1, count: questions.length }));
     setNext(`${by === -1 ? 'up' : 'down'}${draft.number}`);
   }
 
@@ -60,7 +60,7 @@ export function QuestionsField({ values, errors, set }: Pick<Editing, 'values' |
     if (draft === undefined) return;
     set({ questions: questions.filter((_, index) => index !== at) });
     setRemoved({ draft, at });
-    setSaid(t('questions_removed', { question: nameOf(draft) }));
+    setSaid(t('questions_removed', { question: nameOf(draft, at) }));
     setNext('undo');
   }
 
@@ -98,7 +98,7 @@ export function QuestionsField({ values, errors, set }: Pick<Editing, 'values' |
       )}
       {removed !== null && questions.length < mostQuestions && (
         <p class="question-removed">
-          <span>{t('questions_removed', { question: nameOf(removed.draft) })}</span>
+          <span>{t('questions_removed', { question: nameOf(removed.draft, removed.at) })}</span>
           <button type="button" class="button quiet" data-focus="undo" onClick={undo}>
             {t('undo')}
           </button>
@@ -123,7 +123,8 @@ export function QuestionsField({ values, errors, set }: Pick<Editing, 'values' |
   );
 }
 
-const nameOf = ({ text }: QuestionDraft) => text.trim() || t('questions_unnamed');
+/** What a question is called: by its words, or by its place while it has none. */
+const nameOf = ({ text }: QuestionDraft, at: number) => text.trim() || t('questions_text', { place: at + 1 });
 
 /** The other of the two buttons that move: at either end one of them has nowhere to go. */
 function sibling(pressed: HTMLButtonElement): HTMLButtonElement | null {
@@ -145,7 +146,7 @@ interface OneQuestionProps {
 function OneQuestion(props: OneQuestionProps) {
   const { draft, at, count, onChange, onMove } = props;
   const { number, kind, text, required, options } = draft;
-  const name = nameOf(draft);
+  const name = nameOf(draft, at);
   return (
     <li class="question" data-test="question">
       <div class="question-head">

@@ -76,7 +76,7 @@ async function editQuestions(page: BrowserPage): Promise<void> {
   await surface.fill('[name=question1]', '');
   await surface.fill('[name=options2]', 'Day');
   await surface.click(button('Add a question'));
-  await surface.click(button('Remove: Question without a text'));
+  await surface.click(button('Remove: Question 3'));
   await surface.click(button('Save'));
   await surface.waitFor('[name=options2][aria-invalid]', patient);
 }
