@@ -1,10 +1,10 @@
 import { siteName } from '../glpi/site-address.ts';
-import { type Bulk, type BulkRow, countRows } from '../invite/bulk.ts';
+import { type Bulk, type BulkHead, type BulkRow, countRows } from '../invite/bulk.ts';
 import { type Invite, isBatchLink } from '../invite/invite.ts';
 import { shareMessage } from '../invite/invitee-messages.ts';
 import { isPersonal } from '../invite/password-gate.ts';
 import { problemOf } from '../invite/problem.ts';
-import type { BulkFailure, BulkLink, BulkLinks, BulkView } from '../messages/bulk-views.ts';
+import type { BulkFailure, BulkLine, BulkLink, BulkLinks, BulkView } from '../messages/bulk-views.ts';
 import type { Share } from '../messages/views.ts';
 import { namesOf } from './bulk.ts';
 import { directory } from './choices.ts';
@@ -15,12 +15,10 @@ import { viewShare } from './views.ts';
 /** So many failures are told with each look at the progress. */
 const mostFailures = 500;
 
-/** How far a bulk has come. */
-export async function viewBulk(env: Environment, bulk: Bulk): Promise<BulkView> {
-  const { id, site, kind, label, state, values, createdAt, createdBy, endedAt, batchId, trouble } = bulk;
-  const known = await directory(env, site).catch(() => null);
-  const counts = countRows(bulk.rows);
-  const failures = bulk.rows.filter(isFailure).slice(0, mostFailures);
+/** A bulk as a list shows it. */
+export function viewBulkLine(bulk: BulkHead): BulkLine {
+  const { id, site, kind, label, state, createdAt, createdBy, endedAt, batchId, trouble } = bulk;
+  const { todo, done, failed, left } = bulk.counts;
   return {
     id,
     site,
@@ -28,19 +26,29 @@ export async function viewBulk(env: Environment, bulk: Bulk): Promise<BulkView> 
     kind,
     label,
     state,
-    total: bulk.rows.length,
-    done: counts.done,
-    failed: counts.failed,
-    left: counts.left,
-    profile: known?.profiles.find((profile) => profile.id === values.profileId)?.name ?? '',
-    entity: known?.entities.find((entity) => entity.id === values.entityId)?.name ?? '',
-    until: values.until,
+    total: todo + done + failed + left,
+    done,
+    failed,
+    left,
     createdAt,
     createdBy,
     endedAt,
     // Until it is open there is nothing behind it.
-    batchId: counts.done > 0 ? batchId : null,
+    batchId: done > 0 ? batchId : null,
     trouble,
+  };
+}
+
+/** How far a bulk has come. */
+export async function viewBulk(env: Environment, bulk: Bulk): Promise<BulkView> {
+  const { site, values, rows } = bulk;
+  const known = await directory(env, site).catch(() => null);
+  const failures = rows.filter(isFailure).slice(0, mostFailures);
+  return {
+    ...viewBulkLine({ ...bulk, counts: countRows(rows) }),
+    profile: known?.profiles.find((profile) => profile.id === values.profileId)?.name ?? '',
+    entity: known?.entities.find((entity) => entity.id === values.entityId)?.name ?? '',
+    until: values.until,
     failures: failures.map((row) => asFailure(row, known?.groups ?? [])),
   };
 }

@@ -46,9 +46,9 @@ export async function viewInvite(env: Environment, invite: Invite): Promise<Invi
     kind: person ? 'personal' : 'form',
     person,
     batch: isBatch(invite)
-      ? { id: invite.id, whole: true }
+      ? { id: invite.id, whole: true, out: await env.ledger.countLinksOut(invite.id) }
       : isBatchLink(invite)
-        ? { id: invite.gate.batchId, whole: false }
+        ? { id: invite.gate.batchId, whole: false, out: 0 }
         : null,
   };
 }

@@ -82,8 +82,13 @@ export interface Bulk {
   readonly retryAt: Instant | null;
 }
 
+/** What a list shows of a bulk: everything but its rows, of which there may be thousands, and how many of them stand how. */
+export interface BulkHead extends Omit<Bulk, 'rows'> {
+  readonly counts: Readonly<Record<BulkRowState, number>>;
+}
+
 /** How many rows stand how. */
-export function countRows(rows: readonly BulkRow[]): Readonly<Record<BulkRowState, number>> {
+export function countRows(rows: readonly Pick<BulkRow, 'state'>[]): Readonly<Record<BulkRowState, number>> {
   const counts = { todo: 0, done: 0, failed: 0, left: 0 };
   for (const { state } of rows) counts[state] += 1;
   return counts;

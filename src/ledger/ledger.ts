@@ -1,6 +1,6 @@
 import { type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import * as v from 'valibot';
-import type { Bulk } from '../invite/bulk.ts';
+import { type Bulk, type BulkHead, countRows } from '../invite/bulk.ts';
 import type { Instant } from '../invite/instant.ts';
 import { type BatchLink, type Invite, isBatchLink, type SiteId } from '../invite/invite.ts';
 import type { JournalEntry } from '../invite/journal.ts';
@@ -13,7 +13,7 @@ import { arrivalsIn } from './keep-arrivals.ts';
 import { summariesIn } from './keep-summaries.ts';
 import { mendRows, type RecordStore, type Records, readRecord } from './mending.ts';
 import { type Queries, queriesOver } from './queries.ts';
-import { bulkRecord, issuerRecord, noticeSettingsRecord, templateRecord } from './records.ts';
+import { bulkHeadRecord, bulkRecord, issuerRecord, noticeSettingsRecord, templateRecord } from './records.ts';
 import { inviteRow, registrationRow } from './rows.ts';
 import {
   type DamagedRow,
@@ -109,7 +109,7 @@ export interface Ledger {
   linksOverdue(now: Instant): Promise<BatchLink[]>;
   bulk(id: string): Promise<Bulk | undefined>;
   /** Newest first. */
-  bulks(): Promise<Bulk[]>;
+  bulks(): Promise<BulkHead[]>;
   runningBulks(): Promise<Bulk[]>;
   /** Registrations that ended with this account in GLPI, made for it or settled with it, newest first. */
   registrationsOfAccount(site: SiteId, userId: number): Promise<Registration[]>;
@@ -277,7 +277,7 @@ function ledgerOver(database: LedgerDatabase): Ledger {
       ).filter(isBatchLink),
     bulk: async (id) => soundBulks([await database.get('bulks', id)])[0],
     bulks: async () =>
-      soundBulks(await database.getAll('bulks')).toSorted((one, other) => other.createdAt - one.createdAt),
+      bulkHeads(await database.getAll('bulks')).toSorted((one, other) => other.createdAt - one.createdAt),
     runningBulks: async () => soundBulks(await database.getAllFromIndex('bulks', 'state', 'running')),
     async registrationsOfAccount(site, userId) {
       const rows = await database.getAllFromIndex('registrations', 'account', userId);
@@ -338,6 +338,15 @@ function soundBulks(rows: readonly Row[]): Bulk[] {
   return rows.flatMap((row) => {
     const read = v.safeParse(bulkRecord, row);
     return read.success ? [read.output] : [];
+  });
+}
+
+function bulkHeads(rows: readonly Row[]): BulkHead[] {
+  return rows.flatMap((row) => {
+    const read = v.safeParse(bulkHeadRecord, row);
+    if (!read.success) return [];
+    const { rows: all, ...head } = read.output;
+    return [{ ...head, counts: countRows(all) }];
   });
 }
 

@@ -330,6 +330,12 @@ export const bulkRecord = v.object({
   attempts: v.fallback(count, 0),
   retryAt: v.fallback(v.nullable(instant), null),
 }) satisfies v.GenericSchema<unknown, Bulk>;
+
+/** The same for whoever wants to know of a row no more than how it stands. */
+export const bulkHeadRecord = v.object({
+  ...bulkRecord.entries,
+  rows: v.array(v.object({ state: bulkRow.entries.state })),
+});
 const wanted = v.fallback(v.boolean(), true);
 
 /** A choice that cannot be read is as it was before anybody chose; names stay out. */

@@ -4,7 +4,7 @@ import { bulkKinds, mostRows } from '../invite/bulk.ts';
 import { loginTemplates } from '../invite/grant.ts';
 import { unusedFates } from '../invite/password-gate.ts';
 import { wordingLanguages } from '../invite/wording.ts';
-import type { BulkLinks, BulkView, RowVerdict } from './bulk-views.ts';
+import type { BulkLine, BulkLinks, BulkView, RowVerdict } from './bulk-views.ts';
 import { glpiId, instant, inviteId, nothing, ours, questions, siteId, text } from './definition.ts';
 
 const line = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -80,7 +80,7 @@ export const bulkRequests = {
   'bulk.goOn': ours<BulkView>().with(v.strictObject({ bulk: bulkId })),
   'bulk.view': ours<BulkView>().with(v.strictObject({ bulk: bulkId })),
   /** Newest first. */
-  'bulk.list': ours<BulkView[]>().with(nothing),
+  'bulk.list': ours<BulkLine[]>().with(nothing),
   'bulk.pause': ours<BulkView>().with(v.strictObject({ bulk: bulkId })),
   'bulk.resume': ours<BulkView>().with(v.strictObject({ bulk: bulkId })),
   /** Ends it: what is issued stays, what is not begun is left. */

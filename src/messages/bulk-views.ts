@@ -12,7 +12,8 @@ export interface RowVerdict {
   readonly groupIds: readonly number[];
 }
 
-export interface BulkView {
+/** A bulk in a list. */
+export interface BulkLine {
   readonly id: string;
   readonly site: string;
   readonly siteName: string;
@@ -24,9 +25,6 @@ export interface BulkView {
   readonly failed: number;
   /** Rows that were never begun, since the bulk was ended before. */
   readonly left: number;
-  readonly profile: string;
-  readonly entity: string;
-  readonly until: Instant;
   readonly createdAt: Instant;
   readonly createdBy: string;
   readonly endedAt: Instant | null;
@@ -34,6 +32,12 @@ export interface BulkView {
   readonly batchId: string | null;
   /** Why it does not go on now; it is tried again by itself. */
   readonly trouble: Problem | null;
+}
+
+export interface BulkView extends BulkLine {
+  readonly profile: string;
+  readonly entity: string;
+  readonly until: Instant;
   /** Rows that failed or were left, to be mended and fed again. 500 at most here; all are in `bulk.links`. */
   readonly failures: readonly BulkFailure[];
 }

@@ -161,7 +161,12 @@ export interface InviteView {
   /** Null unless it is a personal link. */
   readonly person: PersonView | null;
   /** Null unless it has to do with a batch: `whole` is the form behind all its links, and no link of its own. */
-  readonly batch: { readonly id: string; readonly whole: boolean } | null;
+  readonly batch: {
+    readonly id: string;
+    readonly whole: boolean;
+    /** How many of its links may still be used; of one link 0. */
+    readonly out: number;
+  } | null;
 }
 
 export interface RegistrationView {

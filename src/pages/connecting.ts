@@ -56,6 +56,12 @@ export async function leaveForDashboard(needsYou: boolean): Promise<void> {
   window.close();
 }
 
+/** Opens the dashboard at the links of a batch, and closes the popup that asked for it. */
+export async function leaveForLinks(batch: string): Promise<void> {
+  await browser.tabs.create({ url: `${dashboardUrl(false)}#/invites?batch=${batch}` });
+  window.close();
+}
+
 /** Opens our own page about a site in a tab, and closes the popup that asked for it. */
 export async function leaveForWelcome(site: string | null): Promise<void> {
   await browser.tabs.create({ url: welcomeUrl(site) });

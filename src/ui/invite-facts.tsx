@@ -28,7 +28,7 @@ export function InviteFacts({ invite }: { invite: InviteView }) {
         </li>
       )}
       {invite.person === null ? (
-        <li>{usesText(invite)}</li>
+        <li>{invite.batch?.whole ? plural('batch_out', invite.batch.out) : usesText(invite)}</li>
       ) : (
         <li>
           {t('person_login')} <bdi data-test="login">{invite.person.login}</bdi>

@@ -51,7 +51,9 @@ export function QuestionsField({ values, errors, set }: Pick<Editing, 'values' |
     const draft = questions[at];
     if (draft === undefined || questions[at + by] === undefined) return;
     set({ questions: moved(questions, at, by) });
-    setSaid(t('questions_movedTo', { question: nameOf(draft, at), place: at + by + 1, count: questions.length }));
+    setSaid(
+      t('questions_movedTo', { question: nameOf(draft, at), place: at + by + 1, count: questions.length }),
+    );
     setNext(`${by === -1 ? 'up' : 'down'}${draft.number}`);
   }
 

@@ -11,6 +11,7 @@ import { ProblemNotice } from '../../ui/notice.tsx';
 import { ShareView } from '../../ui/share-view.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { plural, t } from '../../ui/text.ts';
+import { leaveForLinks } from '../connecting.ts';
 
 const tones = { opening: 'busy', open: 'good', paused: 'off', closing: 'busy', closed: 'off' } as const;
 
@@ -49,6 +50,11 @@ export function InviteCard({ invite, onChange }: { invite: InviteView; onChange:
       {invite.trouble !== null && <ProblemNotice problem={invite.trouble} tone="warning" />}
       {problem !== null && <ProblemNotice problem={problem} />}
       <div class="actions small">
+        {invite.batch?.whole && (
+          <Button label={t('batch_linksNamed', { label })} onClick={() => void leaveForLinks(invite.id)}>
+            {t('batch_toLinks')}
+          </Button>
+        )}
         {invite.canShare && (
           <>
             <CopyButton

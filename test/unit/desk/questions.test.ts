@@ -142,6 +142,10 @@ describe('questions of the admin’s own', () => {
     await goOnWithBulk(office.env, started.id);
     const { links } = await viewBulkLinks(office.env, await bulkById(office.env, started.id));
     const [first] = links;
+    // A list reads no rows: how many there are, and how far they came.
+    expect((await office.env.ledger.bulks()).map(({ counts }) => counts)).toEqual([
+      { todo: 0, done: 3, failed: 0, left: 0 },
+    ]);
     const form = await openForm(first?.link ?? '');
     expect(form.names).toHaveLength(8);
     await form.submit([...form.prefilled.slice(0, 4), 'Blue', '<p>So</p>', '2']);

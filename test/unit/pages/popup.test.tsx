@@ -193,6 +193,20 @@ describe('the open invites', () => {
     expect(read()).toMatch(/Until .*\(in 7 days\)/);
   });
 
+  it('a batch stands for its links: how many can still be used, and the way to them', async () => {
+    background([site({ openInvites: 1 })]);
+    const whole = { id: 'BATCH00001', whole: true, out: 293 };
+    extension().answers['invite.list'] = () =>
+      ok([invite({ id: 'BATCH00001', canShare: false, batch: whole })]);
+    await show(<Popup />);
+    await openTab(/^Open/);
+    expect(read()).toContain('293 links can still be used');
+    await press(button('All links of New colleagues'));
+    expect(extension().createTab).toHaveBeenCalledWith({
+      url: expect.stringContaining('/dashboard/index.html#/invites?batch=BATCH00001'),
+    });
+  });
+
   it('are revoked after saying what that does', async () => {
     background([site()]);
     extension().answers['invite.list'] = () => ok([invite()]);

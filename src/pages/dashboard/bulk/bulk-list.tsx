@@ -1,4 +1,4 @@
-import type { BulkView } from '../../../messages/bulk-views.ts';
+import type { BulkLine } from '../../../messages/bulk-views.ts';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { t } from '../../../ui/text.ts';
 import { hashOf } from '../address.ts';
@@ -6,7 +6,7 @@ import { inFull, onRowKeys } from '../list-parts.tsx';
 import { When } from '../when.tsx';
 
 /** How a bulk stands, in a word or two. */
-export function BulkBadge({ bulk }: { bulk: BulkView }) {
+export function BulkBadge({ bulk }: { bulk: BulkLine }) {
   const { state, trouble, failed, left } = bulk;
   if (state !== 'ended' && trouble !== null) {
     return <StateBadge tone="attention">{t('bulk_state_stuck')}</StateBadge>;
@@ -25,11 +25,11 @@ export function BulkBadge({ bulk }: { bulk: BulkView }) {
   );
 }
 
-const countsOf = ({ done, total }: BulkView) =>
+const countsOf = ({ done, total }: BulkLine) =>
   t('bulk_counts', { done: inFull(done), total: inFull(total) });
 
 /** What was issued together before, newest first. */
-export function BulkList({ bulks, hasSites }: { bulks: readonly BulkView[]; hasSites: boolean }) {
+export function BulkList({ bulks, hasSites }: { bulks: readonly BulkLine[]; hasSites: boolean }) {
   return (
     <div class="table-frame">
       <table class="table invite-table" onKeyDown={onRowKeys}>
