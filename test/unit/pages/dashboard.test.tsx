@@ -12,6 +12,7 @@ import { csvCell } from '../../../src/pages/dashboard/csv.ts';
 import { Dashboard } from '../../../src/pages/dashboard/dashboard.tsx';
 import { boundsOf, namesOf } from '../../../src/pages/dashboard/numbers/periods.ts';
 import { ticksTo } from '../../../src/pages/dashboard/numbers/time-chart.tsx';
+import { registrationsCsv } from '../../../src/pages/dashboard/registrations/registrations-export.ts';
 import { qrPath } from '../../../src/ui/qr.ts';
 import { richText } from '../../../src/ui/rich-text.ts';
 import { extension, no, ok } from '../ui/fake-extension.ts';
@@ -373,6 +374,20 @@ describe('questions of the admin’s own', () => {
     const beside = [...document.querySelectorAll('[data-test=own-answer]')].map((one) => one.textContent);
     expect(beside).toEqual(['Your team?<b>Blue</b>', 'Why?First line\nSecond line', 'Shiftleft empty']);
     expect(document.querySelector('b')).toBeNull();
+  });
+
+  it('are columns of the table that is saved, harmless to a spreadsheet', () => {
+    const csv = registrationsCsv(
+      [
+        person({ ownAnswers: [{ question: 'Team', answer: '=1+1' }] }),
+        person({ ownAnswers: [{ question: 'Why', answer: 'a\nb' }] }),
+      ],
+      ';',
+    );
+    const [head = '', first = '', ...rest] = csv.replace('\uFEFF', '').split('\r\n');
+    expect(head.split(';').slice(6, 8)).toEqual(['Team', 'Why']);
+    expect(first.split(';').slice(6, 8)).toEqual(["'=1+1", '']);
+    expect(rest.join('')).toContain('"a\nb"');
   });
 
   it('stand with the invite that asks them', async () => {

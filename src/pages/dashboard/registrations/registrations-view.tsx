@@ -16,6 +16,7 @@ import { nameOf, PersonBadge } from '../person-parts.tsx';
 import { When } from '../when.tsx';
 import { DecideMany } from './decide-many.tsx';
 import { PersonPane } from './person-pane.tsx';
+import { SaveRegistrations } from './save-registrations.tsx';
 
 const registrationStates: readonly RegistrationState[] = [
   'received',
@@ -77,6 +78,7 @@ export function RegistrationsView({
       <section class="list-part" aria-labelledby="view-title">
         <div class="view-head">
           <h2 id="view-title">{t('dash_registrations')}</h2>
+          <SaveRegistrations query={query} total={page?.total ?? 0} />
         </div>
         {outcome !== null && !outcome.ok && <ProblemNotice problem={outcome.problem} />}
         {page === null && <Loading />}
