@@ -127,6 +127,19 @@ const shots: readonly Shot[] = [
   { name: 'journal', hash: '#/journal', ready: '[data-test=journal-line]' },
   { name: 'templates', hash: '#/templates', ready: '[data-test=template]' },
   {
+    name: 'template-questions',
+    hash: '#/templates',
+    ready: '[data-test=template]',
+    before: async (page) => {
+      await page.surface.clickButton('Change Interns of a summer');
+      await page.surface.waitFor('[data-test=template-editor]');
+      await page.surface.click('.more > summary');
+      await page.surface.evaluate(() =>
+        document.querySelector('[data-test=questions]')?.scrollIntoView({ block: 'center' }),
+      );
+    },
+  },
+  {
     name: 'message',
     hash: '#/templates',
     ready: '[data-test=template]',

@@ -448,6 +448,19 @@ function samplesOf(site: string, now: number) {
         submittedAt: at,
         seenAt: at + 20_000,
         answers: { firstName, lastName, email: `${login}@example.org`, phone: '' },
+        // As if this form had asked for more; others did not.
+        ...(state === 'waiting'
+          ? {
+              ownAnswers: [
+                { question: 'School', answer: 'Lycée Claude-Bernard' },
+                {
+                  question: 'Why do you need access?',
+                  answer: 'Three months in the workshop.\nFrom 1 July on.',
+                },
+                { question: 'Shift', answer: 'Night' },
+              ],
+            }
+          : {}),
         state,
         reason:
           state === 'failed'
