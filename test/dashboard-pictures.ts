@@ -57,11 +57,13 @@ const shots: readonly Shot[] = [
     ready: '[data-test=issuer]',
     before: async (page) => {
       await page.surface.waitFor('[data-test=finding]');
-      if (await page.surface.exists('[data-test=issuer][data-state=trusted]')) return;
-      await page.surface.click('[data-test=issuer] button');
-      await page.surface.click('[data-test=issuer] .confirm button.primary');
-      await page.surface.waitFor('[data-test=issuer][data-state=trusted]');
+      if (!(await page.surface.exists('[data-test=issuer][data-state=trusted]'))) {
+        await page.surface.click('[data-test=issuer] button');
+        await page.surface.click('[data-test=issuer] .confirm button.primary');
+        await page.surface.waitFor('[data-test=issuer][data-state=trusted]');
+      }
       await page.surface.click('[data-test=issuer][data-state=seen] button');
+      await page.surface.evaluate(() => window.scrollTo({ top: 0 }));
     },
   },
   { name: 'invites', hash: '#/invites', ready: '[data-test=invite]' },

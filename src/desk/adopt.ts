@@ -1,13 +1,21 @@
 /** What a colleague's seal does to this browser's ledger. */
 import { isPrivileged } from '../invite/grant.ts';
-import { type FormInvite, type Invite, isFormInvite } from '../invite/invite.ts';
+import {
+  type BatchLink,
+  type FormInvite,
+  type Invite,
+  isBatch,
+  isBatchLink,
+  isFormInvite,
+} from '../invite/invite.ts';
 import type { Limits } from '../invite/limits.ts';
 import type { SealMark } from '../invite/seal.ts';
 import { canChange } from '../invite/status.ts';
 import type { Writing } from '../ledger/ledger.ts';
+import { closeLink, closeLinksOf } from './batch.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
-import type { Seal, SealedInvite } from './sealed.ts';
+import type { Seal, SealedInvite, SealedLink } from './sealed.ts';
 
 /** What a seal did to the ledger. */
 export type Adopted = 'same' | 'changed' | 'refused';
@@ -29,7 +37,9 @@ export async function adopt(env: Environment, ledger: Writing, seal: Seal): Prom
   if (known === undefined) {
     // One that has ended is history that others tell.
     if (seal.invite.state === 'closed') return 'same';
-    await ledger.putInvite(asColleagues(seal, mark));
+    const invite = asColleagues(seal, mark);
+    await ledger.putInvite(invite);
+    for (const link of seal.links) if (!link.isRevoked) await ledger.putInvite(asLink(invite, link));
     await ledger.journal(
       entry(env, seal.site, 'inviteAdopted', {
         actor: seal.sealedBy,
@@ -54,6 +64,7 @@ export async function adopt(env: Environment, ledger: Writing, seal: Seal): Prom
   }
   const { limits, state, pausedAt, closedBecause } = seal.invite;
   if (state === 'closed') {
+    if (isBatch(known)) await closeLinksOf(env, ledger, known, closedBecause ?? 'revoked', seal.sealedBy);
     await ledger.putInvite({
       ...known,
       ...awake,
@@ -83,7 +94,9 @@ export async function adopt(env: Environment, ledger: Writing, seal: Seal): Prom
     seal: mark,
   };
   await ledger.putInvite(changed);
-  if (sameToPeople(known, changed)) return known.colleague?.resting ? 'changed' : 'same';
+  const isLinkChanged = await adoptLinks(env, ledger, changed, seal);
+  if (sameToPeople(known, changed))
+    return isLinkChanged ? 'changed' : known.colleague?.resting ? 'changed' : 'same';
   await ledger.journal(
     entry(env, seal.site, eventOf(known, changed), {
       actor: seal.sealedBy,
@@ -112,6 +125,36 @@ function asColleagues(seal: Seal, mark: SealMark): FormInvite {
   };
 }
 
+/** A link of a colleague's batch. Its key is nowhere but in the link itself. */
+function asLink(batch: FormInvite, link: SealedLink): BatchLink {
+  const { seal: _seal, questions: _questions, afterTicket: _after, ...common } = batch;
+  const { isRevoked: _revoked, ...own } = link;
+  return { ...common, ...own, key: null, state: 'open', pausedAt: null };
+}
+
+/** What was revoked or changed of the links of a batch, and those that were not known. What has ended here has ended. */
+async function adoptLinks(
+  env: Environment,
+  ledger: Writing,
+  batch: FormInvite,
+  seal: Seal,
+): Promise<boolean> {
+  let isChanged = false;
+  for (const link of seal.links) {
+    const known = await ledger.invite(link.id);
+    if (known === undefined) {
+      if (link.isRevoked || !batch.colleague) continue;
+      await ledger.putInvite(asLink(batch, link));
+    } else if (!isBatchLink(known) || known.gate.codeMark !== link.gate.codeMark || !canChange(known))
+      continue;
+    else if (link.isRevoked) await closeLink(env, ledger, known, 'revoked', seal.sealedBy);
+    else if (isSame(known.limits, link.limits)) continue;
+    else await ledger.putInvite({ ...known, limits: link.limits });
+    isChanged = true;
+  }
+  return isChanged;
+}
+
 /** A grant that opens other people's data is for one person whom an admin looks at, whatever the seal says. */
 function held({ grant }: SealedInvite, limits: Limits): Limits {
   return isPrivileged(grant) ? { ...limits, maxUses: 1, approval: 'byHand' } : limits;
@@ -126,9 +169,11 @@ async function lookBack(ledger: Writing, seal: Seal): Promise<void> {
 }
 
 function isSameInvite(known: FormInvite, sealed: SealedInvite): boolean {
-  const same = (one: unknown, other: unknown) =>
-    JSON.stringify(inOrder(one)) === JSON.stringify(inOrder(other));
-  return same(known.grant, sealed.grant) && same(known.gate, sealed.gate);
+  return isSame(known.grant, sealed.grant) && isSame(known.gate, sealed.gate);
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(inOrder(one)) === JSON.stringify(inOrder(other));
 }
 
 function inOrder(value: unknown): unknown {

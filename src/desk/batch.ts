@@ -20,6 +20,7 @@ import { codeMark, newKey, newUuid } from '../invite/key.ts';
 import type { AddressRule } from '../invite/limits.ts';
 import { problemOf } from '../invite/problem.ts';
 import type { Question } from '../invite/question.ts';
+import type { IssuerKey } from '../invite/seal.ts';
 import { canChange } from '../invite/status.ts';
 import { holdsUse } from '../invite/uses.ts';
 import type { Writing } from '../ledger/ledger.ts';
@@ -27,6 +28,7 @@ import type { IssueDraft } from '../messages/requests.ts';
 import type { Environment } from './environment.ts';
 import { buildInGlpi, draftInvite, readyToIssue, takeDown } from './issue.ts';
 import { entry } from './journal.ts';
+import { mostSealedLinks, nextMark } from './sealed.ts';
 import { inSession } from './sessions.ts';
 import { siteWork } from './site-work.ts';
 
@@ -52,8 +54,7 @@ export async function issueBatch(
   alsoWrite: (ledger: Writing) => Promise<void>,
 ): Promise<BatchInvite> {
   const session = await readyToIssue(env, site);
-  // A seal says nothing of a batch’s links yet: it stays known to this browser alone.
-  const { seal: _seal, ...drafted } = await draftInvite(
+  const { seal, ...drafted } = await draftInvite(
     env,
     site,
     { ...draft, maxUses: 1, invitee: null },
@@ -71,12 +72,13 @@ export async function issueBatch(
     // How often and whether by hand is each link's own.
     limits: { ...drafted.limits, maxUses: null },
     gate: { ...drafted.gate, codeUuid: newUuid(env.random) },
+    ...(seal && links.length <= mostSealedLinks ? { seal } : {}),
   };
   const rails = await env.guardRails();
   const limitsOf = ({ address }: LinkDraft) =>
     limitsWithin(rails, { ...drafted.limits, maxUses: 1, address }, env.now());
   const limits = links.map(limitsOf);
-  const { questions: _, ...common } = batch;
+  const { questions: _, seal: _seal, ...common } = batch;
   const asLink = (link: LinkDraft, index: number): BatchLink => ({
     ...common,
     id: link.id,
@@ -100,7 +102,7 @@ export async function issueBatch(
       );
     });
     try {
-      await inSession(env, site, (call, open) => buildInGlpi(env, call, open, batch));
+      await inSession(env, site, (call, open) => buildInGlpi(env, call, open, batch, links.map(asLink)));
     } catch (thrown) {
       await takeDown(env, batch.id, problemOf(thrown));
       throw thrown;
@@ -124,6 +126,18 @@ export async function issueBatch(
     env.changed();
     return isBatch(opened) ? opened : batch;
   });
+}
+
+/** What colleagues know of a link stands in the seal of its batch, which is due when one is revoked or changed. */
+export async function sealOfBatchDue(
+  env: Environment,
+  ledger: Writing,
+  link: BatchLink,
+  key: IssuerKey | null,
+): Promise<void> {
+  const batch = await ledger.invite(link.gate.batchId);
+  if (batch?.seal && canChange(batch))
+    await ledger.putInvite({ ...batch, ...nextMark(batch, key, env.now()) });
 }
 
 /** Closes one link, within a transaction: from now on its key lets nobody in, and it is forgotten. GLPI has to be told nothing. */

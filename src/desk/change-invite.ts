@@ -9,6 +9,7 @@ import { fail, type Problem, ProblemError } from '../invite/problem.ts';
 import { canChange } from '../invite/status.ts';
 import { holdsUse } from '../invite/uses.ts';
 import type { Writing } from '../ledger/ledger.ts';
+import { sealOfBatchDue } from './batch.ts';
 import type { Environment } from './environment.ts';
 import { entry } from './journal.ts';
 import { nextMark } from './sealed.ts';
@@ -162,13 +163,15 @@ async function alter(
         ? altered.invite
         : { ...altered.invite, ...nextMark(now, key, env.now()) };
       await ledger.putInvite(after);
+      if (isBatchLink(after) && !sealsTheSame(now, after)) await sealOfBatchDue(env, ledger, after, key);
       const { event, detail = {} } = altered;
       const line: JournalEntry = entry(env, now.site, event, { actor, inviteId: id, detail });
       await ledger.journal(line);
       return after;
     });
     env.changed();
-    if (changed.formDue || changed.seal?.due) await settleForm(env, id);
+    const sealed = isBatchLink(changed) ? changed.gate.batchId : id;
+    if (changed.formDue || changed.seal?.due || sealed !== id) await settleForm(env, sealed);
     return (await env.ledger.invite(id)) ?? fail('inviteUnknown');
   });
 }

@@ -7,7 +7,7 @@ import { closedParagraphs } from '../invite/invitee-messages.ts';
 import { newUuid } from '../invite/key.ts';
 import { type Problem, problemOf } from '../invite/problem.ts';
 import { inviteeText } from '../invite/texts/index.ts';
-import { closeLink, closeLinksOf } from './batch.ts';
+import { closeLink, closeLinksOf, sealOfBatchDue } from './batch.ts';
 import { dropClaimsOf } from './claim.ts';
 import type { Environment } from './environment.ts';
 import { surroundings } from './issue.ts';
@@ -30,7 +30,11 @@ export async function beginClosing(
   await env.ledger.write(async (ledger) => {
     const invite = await ledger.invite(inviteId);
     if (invite?.state !== 'open' && invite?.state !== 'paused') return;
-    if (isBatchLink(invite)) return await closeLink(env, ledger, invite, because, actor);
+    if (isBatchLink(invite)) {
+      await closeLink(env, ledger, invite, because, actor);
+      if (because === 'revoked') await sealOfBatchDue(env, ledger, invite, key);
+      return;
+    }
     if (isBatch(invite)) await closeLinksOf(env, ledger, invite, because, actor);
     await ledger.putInvite({
       ...invite,

@@ -5,6 +5,7 @@ import { siteName } from '../glpi/site-address.ts';
 import { isPrivileged } from '../invite/grant.ts';
 import { limitsWithin } from '../invite/guard-rails.ts';
 import {
+  type BatchLink,
   type FormInvite,
   type Invite,
   isBatch,
@@ -160,6 +161,7 @@ export async function planOf(
   call: Call,
   session: Session,
   invite: FormInvite,
+  links: readonly BatchLink[] | null = null,
 ): Promise<FormPlan> {
   if (invite.key === null) fail('keyGone');
   return {
@@ -170,7 +172,7 @@ export async function planOf(
     address: invite.limits.address,
     questions: invite.questions ?? [],
     texts: formTexts(env, invite, session.mail),
-    record: (formId) => recordFor(env, invite, formId),
+    record: (formId) => recordFor(env, invite, formId, links),
   };
 }
 
@@ -180,8 +182,9 @@ export async function buildInGlpi(
   call: Call,
   session: Session,
   invite: FormInvite,
+  links: readonly BatchLink[] | null = null,
 ): Promise<void> {
-  const plan = await planOf(env, call, session, invite);
+  const plan = await planOf(env, call, session, invite, links);
   await buildForm(call, plan, async (formId) => {
     await env.ledger.write(async (ledger) => {
       const now = await ledger.invite(invite.id);

@@ -3,7 +3,14 @@
  */
 import * as v from 'valibot';
 import type { KeptRecord } from '../glpi/forms.ts';
-import { type FormInvite, type Invite, isBatch, isFormInvite, type SiteId } from '../invite/invite.ts';
+import {
+  type BatchLink,
+  type FormInvite,
+  type Invite,
+  isBatch,
+  isFormInvite,
+  type SiteId,
+} from '../invite/invite.ts';
 import {
   digestOf,
   type IssuerKey,
@@ -12,6 +19,7 @@ import {
   type SealMark,
   sealUp,
 } from '../invite/seal.ts';
+import { statusOf } from '../invite/status.ts';
 import { highestSerial, inviteRecord } from '../ledger/records.ts';
 import type { Environment } from './environment.ts';
 import { actorName, sealerOf } from './sealer.ts';
@@ -43,10 +51,28 @@ export interface Seal {
   /** What the holder of the key calls themselves; anybody may call themselves anything. */
   readonly sealedBy: string;
   readonly invite: SealedInvite;
+  /** The links of a batch; none of others. */
+  readonly links: readonly SealedLink[];
   readonly formId: number;
   readonly key: IssuerKey;
   readonly digest: string;
 }
+
+/** What is sealed of one link of a batch: what it does not share with the others. */
+export type SealedLink = Pick<BatchLink, 'id' | 'label' | 'gate' | 'limits' | 'grant'> & {
+  readonly isRevoked: boolean;
+};
+
+/** So many links are sealed; with more, the whole would be longer than some databases take at once. */
+export const mostSealedLinks = 3_000;
+
+const link = v.strictObject({
+  ...v.pick(inviteRecord, ['id', 'label', 'limits']).entries,
+  mark: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
+  /** Alone where they differ from those of the whole batch. */
+  groups: v.optional(inviteRecord.entries.grant.entries.groups),
+  revoked: v.optional(v.literal(true)),
+});
 
 const content = v.strictObject({
   version: v.literal(1),
@@ -55,6 +81,7 @@ const content = v.strictObject({
   sealedAt: v.number(),
   sealedBy: v.pipe(v.string(), v.maxLength(300)),
   invite: v.omit(inviteRecord, oursAlone),
+  links: v.optional(v.array(link), []),
 });
 
 /** What a look at what is kept with a form came to. */
@@ -69,24 +96,43 @@ export async function openKept(record: unknown, known: ReadonlySet<string>): Pro
   if (opened.kind !== 'sound') return opened;
   const read = v.safeParse(content, opened.content);
   if (!read.success) return { kind: 'broken' };
-  const { site, serial, sealedAt, sealedBy, invite } = read.output;
+  const { site, serial, sealedAt, sealedBy, invite, links } = read.output;
   if (invite.gate.kind !== 'form' || invite.gate.formId === null) return { kind: 'broken' };
   const { key, digest } = opened;
   // Checked a line above: the gate is a form.
   const sealed = invite as SealedInvite;
   return {
     kind: 'sound',
-    seal: { site, serial, sealedAt, sealedBy, invite: sealed, formId: invite.gate.formId, key, digest },
+    seal: {
+      ...{ site, serial, sealedAt, sealedBy, invite: sealed, formId: invite.gate.formId, key, digest },
+      links: links.map(({ id, label, limits, mark, groups, revoked }) => ({
+        ...{ id, label, limits, isRevoked: revoked === true },
+        gate: { kind: 'batch', batchId: invite.id, codeMark: mark },
+        grant: { ...invite.grant, groups: groups ?? invite.grant.groups },
+      })),
+    },
   };
 }
 
 /** What is to be kept with the form of an invite: its seal, or, where there can be none, a word that it is ours. */
-export async function recordFor(env: Environment, invite: FormInvite, formId: number): Promise<KeptRecord> {
-  const seal = await sealFor(env, invite, formId);
+export async function recordFor(
+  env: Environment,
+  invite: FormInvite,
+  formId: number,
+  /** The links of a batch that is being issued, which are not in the ledger yet. */
+  issuing: readonly BatchLink[] | null = null,
+): Promise<KeptRecord> {
+  const links = issuing ?? (isBatch(invite) ? await env.ledger.linksOfBatch(invite.id) : []);
+  const seal = links.length > mostSealedLinks ? null : await sealFor(env, invite, formId, links);
   return seal ? { ...seal } : { version: 0, id: invite.id };
 }
 
-async function sealFor(env: Environment, invite: FormInvite, formId: number): Promise<SealEnvelope | null> {
+async function sealFor(
+  env: Environment,
+  invite: FormInvite,
+  formId: number,
+  links: readonly BatchLink[],
+): Promise<SealEnvelope | null> {
   const { seal } = invite;
   const sealer = await sealerOf(env);
   if (!seal || seal.by !== sealer?.key) return null;
@@ -100,9 +146,26 @@ async function sealFor(env: Environment, invite: FormInvite, formId: number): Pr
       sealedAt: seal.at,
       sealedBy: await actorName(env, invite.site),
       invite: { ...sealed, state: stateInSeal(invite) },
+      // Of a closed one it does not matter any more what its links were.
+      ...(links.length > 0 && stateInSeal(invite) !== 'closed'
+        ? { links: links.map((one) => inSeal(one, invite)) }
+        : {}),
     },
     sealer,
   );
+}
+
+/** One that is used is seen from its account, and one whose time is over from its limits. */
+function inSeal(one: BatchLink, batch: FormInvite): Readonly<Record<string, unknown>> {
+  const sameGroups = JSON.stringify(one.grant.groups) === JSON.stringify(batch.grant.groups);
+  return {
+    id: one.id,
+    label: one.label,
+    limits: one.limits,
+    mark: one.gate.codeMark,
+    ...(sameGroups ? {} : { groups: one.grant.groups }),
+    ...(statusOf(one) === 'revoked' ? { revoked: true as const } : {}),
+  };
 }
 
 /** The digest of a record that we made, by which it is known again; null of one without a seal. */
@@ -122,7 +185,9 @@ export function firstMark(key: IssuerKey | null, now: number): { seal?: SealMark
 
 /** The mark of an invite that was changed here, which its seal in GLPI does not say yet. */
 export function nextMark(invite: Invite, key: IssuerKey | null, now: number): { seal?: SealMark } {
-  if (key === null || !isFormInvite(invite) || isBatch(invite)) return {};
+  if (key === null || !isFormInvite(invite)) return {};
+  // Of too many links it was issued without one.
+  if (isBatch(invite) && !invite.seal) return {};
   const serial = (invite.seal?.serial ?? 0) + 1;
   return { seal: { serial, by: key, at: now, due: true, digest: null } };
 }

@@ -1,4 +1,4 @@
-import { isFormInvite, type SiteId } from '../invite/invite.ts';
+import { type FormInvite, isBatch, isFormInvite, type SiteId } from '../invite/invite.ts';
 import { problem } from '../invite/problem.ts';
 import type { Registration } from '../invite/registration.ts';
 import type { IssuerKey } from '../invite/seal.ts';
@@ -51,7 +51,8 @@ export interface Withdrawal {
 /** What withdrawing trust would change; nothing is written. */
 export async function previewWithdrawal(env: Environment, site: SiteId, key: IssuerKey): Promise<Withdrawal> {
   const invites = await actedOn(env, site, key);
-  const registrations = await Promise.all(invites.map(({ id }) => env.ledger.registrationsOf(id)));
+  const ids = await withLinks(env, invites);
+  const registrations = await Promise.all(ids.map((id) => env.ledger.registrationsOf(id)));
   return {
     invites: invites.filter(canChange).length,
     waiting: registrations.flat().filter(({ state }) => state === 'waiting' || state === 'received').length,
@@ -65,6 +66,7 @@ export async function previewWithdrawal(env: Environment, site: SiteId, key: Iss
 export async function withdrawTrust(env: Environment, site: SiteId, key: IssuerKey): Promise<void> {
   await siteWork(env, site, async () => {
     const invites = await actedOn(env, site, key);
+    const ids = await withLinks(env, invites);
     const issuer = (await env.ledger.issuers(site)).find((one) => one.key === key);
     await env.ledger.write(async (ledger) => {
       const known = await ledger.site(site);
@@ -73,7 +75,7 @@ export async function withdrawTrust(env: Environment, site: SiteId, key: IssuerK
       await ledger.journal(
         entry(env, site, 'issuerWithdrawn', { actor: known.adminName, detail: { name: issuer.name, key } }),
       );
-      for (const { id } of invites) {
+      for (const id of ids) {
         const invite = await ledger.invite(id);
         if (!invite?.colleague) continue;
         await ledger.putInvite({ ...invite, colleague: { resting: true } });
@@ -86,7 +88,7 @@ export async function withdrawTrust(env: Environment, site: SiteId, key: IssuerK
 }
 
 /** The invites of colleagues that are acted on here because this key is trusted. */
-async function actedOn(env: Environment, site: SiteId, key: IssuerKey) {
+async function actedOn(env: Environment, site: SiteId, key: IssuerKey): Promise<FormInvite[]> {
   return (await env.ledger.liveInvites())
     .filter(isFormInvite)
     .filter((invite) => invite.site === site && invite.colleague && invite.seal?.by === key);
@@ -99,4 +101,12 @@ const isBegun = ({ state, progress }: Registration) =>
 function asWaiting(registration: Registration, name: string): Registration {
   const warning = problem('issuerNotTrusted', { name });
   return { ...registration, state: 'waiting', retryAt: null, warnings: [...registration.warnings, warning] };
+}
+
+/** The ids of invites and, of batches, of the links that have registrations of their own. */
+async function withLinks(env: Environment, invites: readonly FormInvite[]): Promise<string[]> {
+  const links = await Promise.all(
+    invites.map((invite) => (isBatch(invite) ? env.ledger.linksOfBatch(invite.id) : [])),
+  );
+  return [...invites, ...links.flat()].map(({ id }) => id);
 }

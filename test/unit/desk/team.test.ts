@@ -1,6 +1,8 @@
 // @vitest-environment node
 /** Several admins whose browsers share nothing but GLPI. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { bulkById, goOnWithBulk, startBulk } from '../../../src/desk/bulk.ts';
+import { viewBulkLinks } from '../../../src/desk/bulk-views.ts';
 import { changeInvite, pauseInvite, resumeInvite } from '../../../src/desk/change-invite.ts';
 import { beginClosing } from '../../../src/desk/close.ts';
 import { approve, refuse } from '../../../src/desk/decide.ts';
@@ -11,7 +13,9 @@ import { previewWithdrawal, withdrawTrust } from '../../../src/desk/trust.ts';
 import { agendas } from '../../../src/desk/watch.ts';
 import { recordKey } from '../../../src/glpi/forms.ts';
 import { hour, minute } from '../../../src/invite/instant.ts';
+import { isBatchLink } from '../../../src/invite/invite.ts';
 import { type Desk, deskOf, openColleague, trusts } from './colleague.ts';
+import { bulkValues, people } from './many.ts';
 import { formGate, type Office, openOffice } from './office.ts';
 
 let office: Office;
@@ -322,5 +326,72 @@ describe('a browser that cannot seal', () => {
     expect(await ben.env.ledger.liveInvites()).toEqual([]);
     expect((await viewTeam(ben.env, office.site)).unsealed).toBe(1);
     expect((await viewTeam(old, office.site)).own).toBeNull();
+  });
+});
+
+describe('a batch', () => {
+  async function issueSome(count: number) {
+    const values = await bulkValues(office, { groupIds: [1] });
+    const rows = people(count).map((row) => ({ ...row, email: '' }));
+    const started = await startBulk(anna.env, office.site, 'batch', 'Batch', values, rows);
+    await goOnWithBulk(anna.env, started.id);
+    const { links } = await viewBulkLinks(anna.env, await bulkById(anna.env, started.id));
+    return links.map(({ inviteId, link }) => ({ inviteId, link: link ?? '' }));
+  }
+  const batchOf = async (linkId: string) => {
+    const link = await anna.env.ledger.invite(linkId);
+    return link && isBatchLink(link) ? link.gate.batchId : '';
+  };
+
+  test('is admitted by a colleague, each person by their own link once, and nobody without a key', async () => {
+    const [first, second] = await issueSome(2);
+    await trusts(office, ben, anna);
+    await ben.round();
+    await office.register(first?.link ?? '', [...ann, first?.link.split('=').at(-1) ?? '']);
+    await office.register(first?.link ?? '', ['Bob', 'Two', 'bob@example.org', '', '0'.repeat(32)]);
+    await ben.round();
+    expect((await ben.registrations()).map(({ state, reason }) => reason?.code ?? state)).toEqual([
+      'admitted',
+      'codeUnknown',
+    ]);
+    expect(accounts(first?.inviteId ?? '')).toHaveLength(1);
+    expect(await ben.env.ledger.invite(first?.inviteId ?? '')).toMatchObject({ state: 'closed', key: null });
+    expect(await ben.env.ledger.invite(second?.inviteId ?? '')).toMatchObject({ state: 'open', key: null });
+  });
+
+  test('of which a link is revoked is told by its seal, and a colleague lets nobody in by it', async () => {
+    const [first, second] = await issueSome(2);
+    await trusts(office, ben, anna);
+    await ben.round();
+    await beginClosing(anna.env, second?.inviteId ?? '', 'revoked', 'Anna');
+    await office.round();
+    office.pass(6 * minute);
+    await ben.round();
+    expect(await ben.env.ledger.invite(second?.inviteId ?? '')).toMatchObject({
+      state: 'closed',
+      closedBecause: 'revoked',
+    });
+    expect(await ben.env.ledger.invite(first?.inviteId ?? '')).toMatchObject({ state: 'open' });
+  });
+
+  test('is revoked as a whole by a colleague, and the issuer’s links end with it', async () => {
+    const [first] = await issueSome(2);
+    await trusts(office, ben, anna);
+    await trusts(office, anna, ben);
+    await ben.round();
+    const batchId = await batchOf(first?.inviteId ?? '');
+    await beginClosing(ben.env, batchId, 'revoked', 'Ben');
+    await ben.round();
+    office.pass(6 * minute);
+    await office.round();
+    for (const id of [batchId, first?.inviteId ?? ''])
+      expect(await anna.env.ledger.invite(id)).toMatchObject({ state: 'closed', closedBecause: 'revoked' });
+  });
+
+  test('still takes five calls', async () => {
+    await issueSome(1);
+    office.calls();
+    await issueSome(40);
+    expect(office.calls().filter((call) => !call.startsWith('GET '))).toHaveLength(5);
   });
 });
