@@ -1,4 +1,4 @@
-import { buildForm, type FormPlan, findForm, formLink, purgeForm } from '../glpi/forms.ts';
+import { buildForm, type FormPlan, findForm, formLink, keyOfForm, purgeForm } from '../glpi/forms.ts';
 import { escapeHtml } from '../glpi/html.ts';
 import type { Call, Session } from '../glpi/session.ts';
 import { siteName } from '../glpi/site-address.ts';
@@ -219,11 +219,21 @@ export function formTexts(env: Environment, invite: Invite, mail: boolean): Form
 
 /** The link of an open or paused invite. Fails with `keyGone` when there is none any more, and for the form of a whole batch. */
 export async function linkOf(env: Environment, invite: Invite): Promise<string> {
-  if (isBatch(invite) || invite.key === null || !canChange(invite)) fail('keyGone');
+  if (isBatch(invite) || !canChange(invite)) fail('keyGone');
+  if (invite.colleague && isFormInvite(invite)) return await linkOfColleague(env, invite);
+  if (invite.key === null) fail('keyGone');
   if (isFormInvite(invite) && invite.gate.formId !== null)
     return formLink(invite.site, invite.gate.formId, invite.key, invite.gate, invite.invitee);
   const batch = isBatchLink(invite) ? await env.ledger.invite(invite.gate.batchId) : undefined;
   return batch === undefined ? fail('keyGone') : linkBehind(batch, invite);
+}
+
+/** The key of a colleague's invite is asked from GLPI each time, and kept nowhere. */
+async function linkOfColleague(env: Environment, invite: FormInvite): Promise<string> {
+  const { formId } = invite.gate;
+  if (formId === null || invite.colleague?.resting) fail('keyGone');
+  const key = await inSession(env, invite.site, (call) => keyOfForm(call, formId));
+  return key === null ? fail('keyGone') : formLink(invite.site, formId, key, invite.gate, null);
 }
 
 /** The link of one of the invites behind a batch's form. Fails with `keyGone` where either has ended. */

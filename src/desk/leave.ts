@@ -15,8 +15,7 @@ const mostLabels = 12;
 export async function viewLeaving(env: Environment): Promise<LeavingView[]> {
   const [sites, live, undecided] = await Promise.all([
     env.ledger.sites(),
-    // A batch stands for its links.
-    env.ledger.liveInvites().then((all) => all.filter((invite) => !isBatchLink(invite))),
+    ownInvites(env),
     undecidedRegistrations(env),
   ]);
   return sites.map(({ id }) => {
@@ -35,6 +34,11 @@ export async function viewLeaving(env: Environment): Promise<LeavingView[]> {
   });
 }
 
+/** Those of this browser: a colleague's go on without it. A batch stands for its links. */
+async function ownInvites(env: Environment): Promise<Invite[]> {
+  return (await env.ledger.liveInvites()).filter((invite) => !isBatchLink(invite) && !invite.colleague);
+}
+
 /** What is on its way, and what waits for the admin. */
 async function undecidedRegistrations(env: Environment): Promise<Registration[]> {
   const found = [
@@ -47,9 +51,7 @@ async function undecidedRegistrations(env: Environment): Promise<Registration[]>
 /** Closes every open invite of a site, as revoking each would. What GLPI does not take now, the next rounds try again. */
 export async function closeAllInvites(env: Environment, site: SiteId): Promise<void> {
   const actor = (await env.ledger.site(site))?.adminName;
-  const open = (await env.ledger.liveInvites()).filter(
-    (invite) => invite.site === site && canChange(invite) && !isBatchLink(invite),
-  );
+  const open = (await ownInvites(env)).filter((invite) => invite.site === site && canChange(invite));
   for (const { id } of open) await beginClosing(env, id, 'revoked', actor);
   await round(env, site);
 }
@@ -68,7 +70,7 @@ export async function removeClosedForms(env: Environment, site: SiteId): Promise
       invite.purgeAt !== null &&
       !undecided.has(invite.id) &&
       hasBeenLookedAt(invite, known?.lookedAt ?? null, env.now());
-    const closed = (await env.ledger.liveInvites()).filter(goes);
+    const closed = (await ownInvites(env)).filter(goes);
     await env.ledger.write(async (ledger) => {
       for (const { id } of closed) {
         const now = await ledger.invite(id);

@@ -1,6 +1,6 @@
 import { passwordLink } from '../glpi/password-link.ts';
 import { siteName, ticketUrl, userUrl } from '../glpi/site-address.ts';
-import { type Invite, isBatch, isBatchLink } from '../invite/invite.ts';
+import { type Invite, isBatch, isBatchLink, isFormInvite } from '../invite/invite.ts';
 import { personalMessage, shareMessage } from '../invite/invitee-messages.ts';
 import {
   isPersonal,
@@ -40,8 +40,7 @@ export async function viewInvite(env: Environment, invite: Invite): Promise<Invi
     colleague: invite.colleague ? (invite.colleague.resting ? 'resting' : 'acting') : null,
     closedAt: invite.closedAt,
     trouble: invite.trouble,
-    canShare:
-      canChange(invite) && !isBatch(invite) && (isPersonal(invite) ? invite.gate.token : invite.key) !== null,
+    canShare: canChange(invite) && !isBatch(invite) && hasLink(invite),
     rails: await env.guardRails(),
     kind: person ? 'personal' : 'form',
     person,
@@ -51,6 +50,12 @@ export async function viewInvite(env: Environment, invite: Invite): Promise<Invi
         ? { id: invite.gate.batchId, whole: false, out: 0 }
         : null,
   };
+}
+
+/** Of a colleague's form GLPI has the key; that of a link of their batch is nowhere but in the link. */
+function hasLink(invite: Invite): boolean {
+  if (invite.colleague) return isFormInvite(invite) && !invite.colleague.resting;
+  return (isPersonal(invite) ? invite.gate.token : invite.key) !== null;
 }
 
 function viewPerson(invite: PersonalInvite): PersonView {

@@ -198,10 +198,12 @@ function sectionInput(plan: FormPlan, formId: number): Record<string, unknown> {
   return { forms_forms_id: formId, uuid: plan.gate.sectionUuid, name: plan.texts.section, rank: 0 };
 }
 
+const directAccess = 'Glpi\\Form\\AccessControl\\ControlType\\DirectAccess';
+
 function policyInput(plan: FormPlan, formId: number): Record<string, unknown> {
   return {
     forms_forms_id: formId,
-    strategy: 'Glpi\\Form\\AccessControl\\ControlType\\DirectAccess',
+    strategy: directAccess,
     is_active: 1,
     _config: { token: plan.key, allow_unauthenticated: true },
   };
@@ -349,6 +351,22 @@ function destination(
       [recordKey]: record,
     },
   };
+}
+
+const policies = v.array(v.object({ strategy: text, config: text }));
+
+/** The key of a form, as its policy holds it: whoever may edit forms may read it. Null where there is none any more. */
+export async function keyOfForm(call: Call, formId: number): Promise<Key | null> {
+  const path = `${formPath}/${formId}/${policyPath}`;
+  try {
+    const reply = await call({ method: 'GET', path, query: [['get_hateoas', 'false']] });
+    const policy = parseReply(policies, reply).find(({ strategy }) => strategy === directAccess);
+    const { token } = configOf(policy?.config ?? '');
+    return typeof token === 'string' && /^[0-9a-f]{32}$/.test(token) ? token : null;
+  } catch (thrown) {
+    if (problemOf(thrown).code === 'itemMissing') return null;
+    throw thrown;
+  }
 }
 
 const foundForms = v.array(v.object({ id, uuid: text }));

@@ -1,7 +1,7 @@
 /** What seals and those who share a GLPI rely on, asked of any GLPI 11. */
 
 import { claimsForm, claimsFormUuid, dropClaims } from '../../src/glpi/claims.ts';
-import { findForm, muteForm, purgeForm } from '../../src/glpi/forms.ts';
+import { findForm, keyOfForm, muteForm, purgeForm } from '../../src/glpi/forms.ts';
 import { floorsLogin, raiseFloors, readFloors } from '../../src/glpi/seal-floors.ts';
 import { allKept, isEdited, keptWith, writeRecord } from '../../src/glpi/seals.ts';
 import { newestTicketId } from '../../src/glpi/tickets.ts';
@@ -85,6 +85,10 @@ export const sealChecks: Readonly<Record<string, Check>> = {
         await call({ method: 'DELETE', path: `User/${first.accountId}`, query: [['force_purge', '1']] });
     }
   },
+  'the key of a form can be read where it stands, for a colleague who shares the link': (contract) =>
+    withForm(contract, async ({ id, plan }) => {
+      must((await keyOfForm(contract.call, id)) === plan.key, 'another key, or none');
+    }),
   'a word that somebody watches is left, renewed and read': async ({ call }) => {
     const hadForm = (await findForm(call, claimsFormUuid)) !== null;
     const formId = await claimsForm(call, 0);

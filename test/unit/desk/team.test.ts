@@ -7,9 +7,11 @@ import { changeInvite, pauseInvite, resumeInvite } from '../../../src/desk/chang
 import { beginClosing } from '../../../src/desk/close.ts';
 import { approve, refuse } from '../../../src/desk/decide.ts';
 import { issue } from '../../../src/desk/issue.ts';
+import { closeAllInvites, viewLeaving } from '../../../src/desk/leave.ts';
 import { lastLook } from '../../../src/desk/seal-look.ts';
 import { sealAgain, trustListed, viewTeam, viewWatching } from '../../../src/desk/team-views.ts';
 import { previewWithdrawal, withdrawTrust } from '../../../src/desk/trust.ts';
+import { viewInvite, viewShare } from '../../../src/desk/views.ts';
 import { agendas } from '../../../src/desk/watch.ts';
 import { recordKey } from '../../../src/glpi/forms.ts';
 import { hour, minute } from '../../../src/invite/instant.ts';
@@ -229,6 +231,20 @@ describe('what it costs', () => {
 });
 
 describe('what an admin is shown', () => {
+  test('the link of a colleague’s invite, which GLPI has, while they are trusted', async () => {
+    const { invite, link } = await office.issue();
+    await trusts(office, ben, anna);
+    await ben.round();
+    expect((await viewInvite(ben.env, await ben.invite(invite.id))).canShare).toBe(true);
+    expect((await viewShare(ben.env, await ben.invite(invite.id))).link).toBe(link);
+    expect((await ben.invite(invite.id)).key).toBeNull();
+    await withdrawTrust(ben.env, office.site, await anna.key());
+    expect((await viewInvite(ben.env, await ben.invite(invite.id))).canShare).toBe(false);
+    await expect(viewShare(ben.env, await ben.invite(invite.id))).rejects.toMatchObject({
+      problem: { code: 'keyGone' },
+    });
+  });
+
   test('who has sealed here, by name and fingerprint, before and after they are trusted', async () => {
     await office.issue();
     await ben.look();
@@ -315,6 +331,15 @@ describe('what an admin is shown', () => {
     const words = office.glpi.state.sections.filter(({ name }) => name.startsWith('Watching / '));
     expect(words).toHaveLength(1);
   });
+});
+
+test('closing all invites before the extension is removed leaves those of colleagues alone', async () => {
+  const { invite } = await office.issue();
+  await trusts(office, ben, anna);
+  await ben.round();
+  expect(await viewLeaving(ben.env)).toMatchObject([{ open: 0, labels: [] }]);
+  await closeAllInvites(ben.env, office.site);
+  expect(await ben.env.ledger.invite(invite.id)).toMatchObject({ state: 'open' });
 });
 
 describe('a browser that cannot seal', () => {
