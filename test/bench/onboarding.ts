@@ -3,16 +3,9 @@
  * GLPI. At the stand-in, whose pages are light, or at a real one by `--glpi URL --user U --password P`.
  */
 import type { Page } from 'playwright-core';
-import { type ExtensionInChromium, launchChromium } from '../browser/driver/chromium.ts';
-import { startGlpi } from '../glpi/server.ts';
-import { realDelay } from './desk-times.ts';
+import type { ExtensionInChromium } from '../browser/driver/chromium.ts';
+import { type Admin, atGlpi, atStandIn, type Connected, patient } from './chromium.ts';
 import type { Figure } from './figure.ts';
-
-export interface Admin {
-  readonly site: string;
-  readonly user: string;
-  readonly password: string;
-}
 
 interface Effort {
   readonly requests: number;
@@ -22,35 +15,29 @@ interface Effort {
   readonly seconds: number;
 }
 
-const patient = { timeout: 120_000 };
 const none: Effort = { requests: 0, bytes: 0, clicks: 0, keys: 0, seconds: 0 };
 
+/** `admin`: of a real GLPI; null measures at the stand-in. */
 export async function onboardingFigures(admin: Admin | null = null): Promise<Figure[]> {
   // Without it Playwright does not tell of a service worker's requests.
   process.env.PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS = '1';
-  const glpi = admin === null ? await startGlpi({ delay: realDelay, mail: true }) : null;
-  glpi?.apiToken('glpi');
-  const at = admin ?? { site: glpi?.url ?? '', user: 'glpi', password: 'glpi' };
-  const browser = await launchChromium('dist/chrome', { viewport: { width: 1280, height: 860 } });
-  try {
-    const page = await signedIn(browser, at);
-    const meter = meterOf(browser);
-    const figures: Figure[] = [];
-    for (const [count, measured] of [
-      [1, 1],
-      [20, 20],
-      // The form takes each as long as the one before: a few tell of many.
-      [300, 20],
-    ] as const) {
-      const own = scaled(await byGlpisForm(page, at, meter, measured), count / measured);
-      const ours = await byExtension(browser, meter, count);
-      figures.push(...compared(count, own, ours, measured));
-    }
-    return figures;
-  } finally {
-    await browser.close();
-    await glpi?.close();
+  return admin === null ? await atStandIn(onboard, { mail: true }) : await atGlpi(admin, onboard);
+}
+
+async function onboard({ admin, browser, page }: Connected): Promise<Figure[]> {
+  const meter = meterOf(browser);
+  const figures: Figure[] = [];
+  for (const [count, measured] of [
+    [1, 1],
+    [20, 20],
+    // The form takes each as long as the one before: a few tell of many.
+    [300, 20],
+  ] as const) {
+    const own = scaled(await byGlpisForm(page, admin, meter, measured), count / measured);
+    const ours = await byExtension(browser, meter, count);
+    figures.push(...compared(count, own, ours, measured));
   }
+  return figures;
 }
 
 function compared(count: number, own: Effort, ours: Effort, measured: number): Figure[] {
@@ -80,26 +67,6 @@ const scaled = (effort: Effort, factor: number): Effort => ({
   keys: effort.keys * factor,
   seconds: effort.seconds * factor,
 });
-
-async function signedIn(browser: ExtensionInChromium, { site, user, password }: Admin): Promise<Page> {
-  const page = await browser.context.newPage();
-  await page.goto(`${site}/`);
-  await page.fill('#login_name', user);
-  await page.fill('#login_password', password);
-  await page.click('form button[type=submit], form input[type=submit]');
-  await page.waitForSelector('.user-menu-dropdown-toggle', patient);
-  const { protocol, hostname } = new URL(site);
-  await browser.grantHost(`${protocol}//${hostname}/*`);
-  const welcome = await browser.openExtensionPage(
-    `src/pages/welcome/index.html?site=${encodeURIComponent(site)}`,
-  );
-  await welcome.waitForSelector('.step.current, .step.done', patient);
-  const connect = welcome.locator('.step:first-child.current .actions button');
-  if (await connect.count()) await connect.click();
-  await welcome.waitForSelector('.step:nth-child(3):is(.done, .current)', patient);
-  await welcome.close();
-  return page;
-}
 
 interface Meter {
   /** Everything that went over the wire since the last time. */

@@ -162,7 +162,8 @@ async function inChromium({
   };
 }
 
-function playwrightPage(page: Page): BrowserPage {
+/** A page of Playwright’s as the journeys know pages. */
+export function playwrightPage(page: Page): BrowserPage {
   return {
     surface: pageSurface(page),
     closedRoot: (host, patience) => closedRoot(page, host, patience),

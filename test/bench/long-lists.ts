@@ -1,0 +1,155 @@
+/** What surfaces take with ten thousand invites in the ledger. */
+import type { Page } from 'playwright-core';
+import { playwrightPage } from '../browser/browsers.ts';
+import type { ExtensionInChromium } from '../browser/driver/chromium.ts';
+import { fillLedger, multiplied, sampleRows } from '../browser/sample-ledger.ts';
+import { atStandIn, heapOf, patient } from './chromium.ts';
+import { type Figure, median, percentile } from './figure.ts';
+
+const dashboard = 'src/pages/dashboard/index.html';
+const popup = 'src/pages/popup/index.html';
+/** The sections of the popup, with their counts: from then on it can be used. */
+const usable = '[role=tab]';
+const times = 11;
+
+export async function longListFigures(): Promise<Figure[]> {
+  return await atStandIn(async ({ browser }, glpi) => {
+    const empty = await paints(browser);
+    const first = await browser.openExtensionPage(dashboard);
+    await first.waitForSelector('.empty', patient);
+    const wanted = { invites: 10_000, registrations: 20_000, journal: 50_000 };
+    await fillLedger(playwrightPage(first), multiplied(await sampleRows(glpi.url), wanted));
+    await first.close();
+    // Written behind its back.
+    await browser.stopWorker();
+    const full = await paints(browser);
+
+    const page = await browser.openExtensionPage(dashboard);
+    await page.waitForFunction(
+      () => document.querySelector('[data-test=range]')?.textContent?.includes('10,000'),
+      undefined,
+      patient,
+    );
+    await page.click('[name=search]');
+    const keys = await typed(page, ['audit', 'north 12', 'team']);
+    const memory = (name: string, value: number): Figure => ({
+      name: `memory of the ${name} at 10,000 invites`,
+      value,
+      unit: 'MB',
+      n: 1,
+    });
+    const ofDashboard = await heapOf(browser, /\/pages\/dashboard\//);
+    await page.close();
+    const open = await browser.openExtensionPage(popup);
+    await open.waitForSelector(usable, patient);
+    const ofPopup = await heapOf(browser, /\/pages\/popup\//);
+    const ofBackground = await heapOf(browser, /service-worker/);
+    await open.close();
+    return [
+      {
+        name: 'popup, first useful paint with 10,000 invites and 50,000 journal lines',
+        value: median(full),
+        unit: 'ms',
+        against: 'the same with none',
+        reference: median(empty),
+        n: full.length,
+        budget: { ratio: 1.2 },
+      },
+      {
+        name: 'dashboard, from a key in the search to the painted list, 10,000 invites, p95',
+        value: percentile(keys, 0.95),
+        unit: 'ms',
+        n: keys.length,
+        budget: { value: 50 },
+      },
+      memory('background', ofBackground),
+      memory('popup', ofPopup),
+      memory('dashboard', ofDashboard),
+    ];
+  });
+}
+
+/** Milliseconds from the beginning of the popup to the frame in which it can be used, several times. */
+async function paints(browser: ExtensionInChromium): Promise<number[]> {
+  const taken: number[] = [];
+  for (let time = 0; time <= times; time += 1) {
+    const page = await browser.context.newPage();
+    await page.addInitScript(watchFor, usable);
+    await page.goto(`chrome-extension://${browser.extensionId}/${popup}`);
+    await page.waitForFunction(
+      () => (window as unknown as Watched).usableAt !== undefined,
+      undefined,
+      patient,
+    );
+    taken.push(await page.evaluate(() => (window as unknown as Watched).usableAt ?? Number.NaN));
+    await page.close();
+  }
+  // The first one wakes the background, with whatever there is in the ledger.
+  return taken.slice(1);
+}
+
+interface Watched {
+  usableAt?: number;
+}
+
+/** Puts down when the frame begins in which something that fits `css` is there for the first time. */
+function watchFor(css: string): void {
+  const observer = new MutationObserver(() => {
+    if (!document.querySelector(css)) return;
+    observer.disconnect();
+    requestAnimationFrame(() => {
+      (window as unknown as Watched).usableAt = performance.now();
+    });
+  });
+  observer.observe(document, { childList: true, subtree: true });
+}
+
+interface Keyed {
+  pressed?: number;
+  painted?: number;
+}
+
+/** Milliseconds from each key to the frame after the list last changed by it; keys that change nothing are left out. */
+async function typed(page: Page, words: readonly string[]): Promise<number[]> {
+  const taken: number[] = [];
+  for (const word of words)
+    for (const key of [...word, ...Array.from(word, () => 'Backspace')]) {
+      await page.evaluate(noteNextKey);
+      await page.keyboard.press(key);
+      const time = await page.evaluate(timeOfKey);
+      if (time !== null) taken.push(time);
+    }
+  return taken;
+}
+
+/** Notes the moment of the next key, and of the frame after each change of the list. */
+function noteNextKey(): void {
+  const keyed: Keyed = {};
+  Object.assign(window, { keyed });
+  addEventListener(
+    'keydown',
+    () => {
+      keyed.pressed = performance.now();
+    },
+    { once: true, capture: true },
+  );
+  const list = document.querySelector('main') ?? document.body;
+  new MutationObserver(() =>
+    requestAnimationFrame(() => {
+      if (keyed.pressed !== undefined) keyed.painted = performance.now();
+    }),
+  ).observe(list, { childList: true, subtree: true, characterData: true });
+}
+
+/** The time between the two, once the list has been as it is for half a second; null where it did not change. */
+async function timeOfKey(): Promise<number | null> {
+  const { keyed } = window as unknown as { keyed: Keyed };
+  const from = performance.now();
+  for (let last = -1; ; ) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const { pressed, painted } = keyed;
+    if (painted === undefined && performance.now() - from > 2_000) return null;
+    if (pressed !== undefined && painted !== undefined && painted === last) return painted - pressed;
+    last = painted ?? -1;
+  }
+}
