@@ -11,6 +11,7 @@ import type { IssuerKey, SealKeys } from '../invite/seal.ts';
 import type { Template } from '../invite/template.ts';
 import { arrivalsIn } from './keep-arrivals.ts';
 import { summariesIn } from './keep-summaries.ts';
+import { KeptSummaries } from './kept-summaries.ts';
 import { mendRows, type RecordStore, type Records, readRecord } from './mending.ts';
 import { type Queries, queriesOver } from './queries.ts';
 import { bulkHeadRecord, bulkRecord, issuerRecord, noticeSettingsRecord, templateRecord } from './records.ts';
@@ -187,6 +188,7 @@ const keyOf = (row: Row): string | number => {
 };
 
 function ledgerOver(database: LedgerDatabase): Ledger {
+  const kept = new KeptSummaries();
   /** The rows as records. Those that are not sound are mended on the way; a full disk must not keep anybody from reading. */
   const sound = async <Store extends RecordStore>(
     store: Store,
@@ -194,7 +196,11 @@ function ledgerOver(database: LedgerDatabase): Ledger {
   ): Promise<Records[Store][]> => {
     const readings = rows.map((row) => readRecord(store, row));
     const unsound = rows.filter((_, index) => readings[index]?.kind !== 'sound');
-    if (unsound.length > 0) await mendRows(database, store, unsound.map(keyOf)).catch(() => {});
+    if (unsound.length > 0) {
+      kept.written();
+      await mendRows(database, store, unsound.map(keyOf)).catch(() => {});
+      kept.written();
+    }
     return readings.flatMap((reading) => (reading.kind === 'damaged' ? [] : [reading.record]));
   };
   const soundOne = async <Store extends RecordStore>(store: Store, row: Row) =>
@@ -295,8 +301,9 @@ function ledgerOver(database: LedgerDatabase): Ledger {
     },
     issuers: async (site) => soundIssuers(await database.getAllFromIndex('issuers', 'site', site)),
     sealKeys: async () => await database.get('keys', 'own'),
-    queries: queriesOver(database),
+    queries: queriesOver(database, kept),
     async write(work) {
+      kept.written();
       const transaction = database.transaction(stores, 'readwrite');
       try {
         const result = await work(writingIn(transaction));
@@ -311,6 +318,8 @@ function ledgerOver(database: LedgerDatabase): Ledger {
         }
         await transaction.done.catch(() => {});
         throw fromDatabase(thrown);
+      } finally {
+        kept.written();
       }
     },
     close: () => database.close(),

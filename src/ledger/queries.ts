@@ -5,6 +5,7 @@ import type { SiteId } from '../invite/invite.ts';
 import type { JournalEntry, JournalEvent } from '../invite/journal.ts';
 import type { Registration, RegistrationState } from '../invite/registration.ts';
 import { canChange, type InviteStatus, statusOf } from '../invite/status.ts';
+import type { KeptSummaries } from './kept-summaries.ts';
 import { type Numbers, type NumbersQuery, numbersOf } from './numbers.ts';
 import type { LedgerDatabase, LedgerSchema } from './schema.ts';
 import type { InviteSummary } from './summaries.ts';
@@ -114,10 +115,10 @@ const mostFacets = 500;
 /** Rows that are read at once while words are looked for. */
 const batch = 1_000;
 
-export function queriesOver(database: LedgerDatabase): Queries {
+export function queriesOver(database: LedgerDatabase, kept: KeptSummaries): Queries {
   return {
     async invites(query) {
-      return pageOfInvites(await database.getAll('summaries'), query);
+      return pageOfInvites(await kept.read(() => database.getAll('summaries')), query);
     },
     registrations: (query) => pageOfRegistrations(database, query),
     journal: (query) => pageOfJournal(database, query),
@@ -155,13 +156,24 @@ export function pageOfInvites(summaries: readonly InviteSummary[], query: Invite
     total: found.length,
     all: summaries.length,
     statuses,
-    facets: {
-      profile: facets(summaries, 'profile'),
-      entity: facets(summaries, 'entity'),
-      label: facets(summaries, 'label'),
-      site: facets(summaries, 'site'),
-    },
+    facets: facetsOf(summaries),
   };
+}
+
+/** Whatever is searched for, what can be filtered by is the same: counted once. */
+const knownFacets = new WeakMap<readonly InviteSummary[], InvitePage['facets']>();
+
+function facetsOf(summaries: readonly InviteSummary[]): InvitePage['facets'] {
+  const known = knownFacets.get(summaries);
+  if (known) return known;
+  const counted = {
+    profile: facets(summaries, 'profile'),
+    entity: facets(summaries, 'entity'),
+    label: facets(summaries, 'label'),
+    site: facets(summaries, 'site'),
+  };
+  knownFacets.set(summaries, counted);
+  return counted;
 }
 
 const needsLook = ({ waiting, troubled }: InviteSummary) => waiting > 0 || troubled;

@@ -56,11 +56,12 @@ function Turn(props: { isOpen: boolean; label: string; onTurn: () => void; isBac
   );
 }
 
-/** A search that is asked a moment after the last key, and at once on Enter. */
+/** A search that is asked a moment after the last key, and at once on Enter; or at each key, where that is quick. */
 export function SearchField(props: {
   readonly label: string;
   readonly value: string;
   readonly onValue: (value: string) => void;
+  readonly isQuick?: boolean;
 }) {
   const [typed, setTyped] = useState(props.value);
   const sent = useRef(props.value);
@@ -92,7 +93,10 @@ export function SearchField(props: {
         aria-label={props.label}
         placeholder={props.label}
         value={typed}
-        onInput={(event) => setTyped(event.currentTarget.value)}
+        onInput={({ currentTarget: { value } }) => {
+          setTyped(value);
+          if (props.isQuick) ask(value);
+        }}
         onKeyDown={(event) => event.key === 'Enter' && ask(typed)}
       />
     </search>

@@ -382,3 +382,28 @@ describe('numbers', () => {
     ledger.close();
   });
 });
+
+test('a list that is long enough to be kept in memory tells of every change at once', async () => {
+  const ledger = await openLedger();
+  await ledger.write(async (writing) => {
+    for (let index = 0; index < 1_200; index += 1) await writing.putInvite(anInvite(`I${index}`));
+  });
+  const count = async (text: string) => (await ledger.queries.invites({ ...anything, text })).total;
+  expect(await count('invite')).toBe(1_200);
+  // A search that is under way while somebody writes, and one right after it.
+  const changed = anInvite('I7', { label: 'Renamed' });
+  const [, before] = await Promise.all([
+    ledger.write((writing) => writing.putInvite(changed)),
+    count('renamed'),
+  ]);
+  expect(before).toBeLessThanOrEqual(1);
+  expect(await count('renamed')).toBe(1);
+  await expect(
+    ledger.write(async (writing) => {
+      await writing.putInvite(anInvite('I8', { label: 'Renamed' }));
+      throw new Error('not after all');
+    }),
+  ).rejects.toThrow();
+  expect(await count('renamed')).toBe(1);
+  ledger.close();
+});

@@ -173,7 +173,12 @@ function Filters(props: {
     .filter(({ value, count }) => usual.includes(value) || (count ?? 0) > 0 || value === status);
   return (
     <div class="filters">
-      <SearchField label={t('invites_search')} value={at.q ?? ''} onValue={(q) => onSet({ q }, 'replace')} />
+      <SearchField
+        label={t('invites_search')}
+        value={at.q ?? ''}
+        onValue={(q) => onSet({ q }, 'replace')}
+        isQuick
+      />
       {at.batch && (
         <ul class="chips">
           <li class="chip" data-test="batch-filter">

@@ -1,0 +1,30 @@
+import type { InviteSummary } from './summaries.ts';
+
+/** Fewer are handed over before anybody has typed the next letter. */
+const worthKeeping = 1_000;
+
+/**
+ * The narrow copies of all invites, as they were last read: a search asks for them at each key, and the browser takes
+ * longer to hand ten thousand over than it takes to search them. What is written drops them; so does the end of the
+ * background, half a minute after the last question.
+ */
+export class KeptSummaries {
+  #rows: readonly InviteSummary[] | null = null;
+  /** How often anything was written: what was read while somebody wrote is not kept. */
+  #writes = 0;
+
+  /** To be told before a write begins and after it has ended. */
+  written(): void {
+    this.#writes += 1;
+    this.#rows = null;
+  }
+
+  /** The copies as they are, read by `load` where they are not here. */
+  async read(load: () => Promise<readonly InviteSummary[]>): Promise<readonly InviteSummary[]> {
+    if (this.#rows !== null) return this.#rows;
+    const writes = this.#writes;
+    const rows = await load();
+    if (writes === this.#writes && rows.length >= worthKeeping) this.#rows = rows;
+    return rows;
+  }
+}
