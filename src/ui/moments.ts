@@ -1,9 +1,10 @@
 import { day, hour, type Instant, minute } from '../invite/instant.ts';
+import { dateFormat, relativeFormat } from './formats.ts';
 import { language } from './text.ts';
 
 /** A moment in the admin's own zone, with the zone named: "Dec 1, 2026, 2:30 PM GMT+1". */
 export function moment(at: Instant): string {
-  return new Intl.DateTimeFormat(language(), {
+  return dateFormat(language(), {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
@@ -15,7 +16,7 @@ export function moment(at: Instant): string {
 
 /** A moment without its zone, for columns whose head names it: "Dec 1, 2026, 2:30 PM". */
 export function momentInColumn(at: Instant): string {
-  return new Intl.DateTimeFormat(language(), {
+  return dateFormat(language(), {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
@@ -29,7 +30,7 @@ export function relative(at: Instant, now: Instant): string {
   const away = at - now;
   const [length, unit]: [number, Intl.RelativeTimeFormatUnit] =
     Math.abs(away) >= day ? [day, 'day'] : Math.abs(away) >= hour ? [hour, 'hour'] : [minute, 'minute'];
-  return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(Math.round(away / length), unit);
+  return relativeFormat(language()).format(Math.round(away / length), unit);
 }
 
 /** The admin's own time zone by name, for fields that hold a bare local time. */

@@ -1,4 +1,5 @@
 import type messages from '../../public/_locales/en/messages.json';
+import { numberFormat, pluralRules } from './formats.ts';
 import { native } from './native.ts';
 
 /** Every text there is. English is the reference; a test keeps the other languages alike. */
@@ -28,8 +29,8 @@ export function t(key: TextKey, placeholders: Placeholders = {}): string {
 
 /** The form of `key` that fits `count`, which is also the placeholder `{count}`. */
 export function plural(key: PluralKey, count: number, placeholders: Placeholders = {}): string {
-  const values = { ...placeholders, count: new Intl.NumberFormat(language()).format(count) };
-  const form = new Intl.PluralRules(language()).select(count);
+  const values = { ...placeholders, count: numberFormat(language()).format(count) };
+  const form = pluralRules(language()).select(count);
   // Languages have forms that ours do not spell out (French `many` from a million on).
   return t(`${key}_${form}` as TextKey, values) || t(`${key}_other`, values);
 }

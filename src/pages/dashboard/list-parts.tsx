@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
+import { numberFormat } from '../../ui/formats.ts';
 import { ChevronIcon, CrossIcon, SearchIcon } from '../../ui/icons.tsx';
 import { language, t } from '../../ui/text.ts';
 
@@ -14,7 +15,7 @@ export interface PagerProps {
 }
 
 /** A number as people write it: "10,000". */
-export const inFull = (count: number): string => new Intl.NumberFormat(language()).format(count);
+export const inFull = (count: number): string => numberFormat(language()).format(count);
 
 /** "51–100 of 10,000", and the way to the neighbours. */
 export function Pager({ from, total, onFrom }: PagerProps) {

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { InviteQueryRequest } from '../../../messages/dashboard-requests.ts';
 import {
   type InvitePageView,
@@ -72,6 +72,21 @@ export function InvitesView({ navigation, sites }: { navigation: Navigation; sit
   const page = outcome?.ok ? outcome.value : shown;
   const open = at.open ?? '';
   const clear = () => set(Object.fromEntries(filters.map((name) => [name, ''])));
+  // Drawn anew with its rows, not at each key in the search that leads to them.
+  const table = useMemo(
+    () =>
+      page && (
+        <InviteTable
+          lines={page.lines}
+          hasSites={page.sites.length > 1}
+          open={open}
+          sort={{ column: query.sort, isDescending: query.descending }}
+          at={at}
+          onSort={(column, isDescending) => set({ sort: column, down: isDescending ? '1' : '0', from: '' })}
+        />
+      ),
+    [page, open, query.sort, query.descending],
+  );
   const close = () => {
     set({ open: '', like: '', person: '', template: '' });
     // Back to the line it was opened from, once it is seen again.
@@ -115,16 +130,7 @@ export function InvitesView({ navigation, sites }: { navigation: Navigation; sit
               </NothingFound>
             ) : (
               <>
-                <InviteTable
-                  lines={page.lines}
-                  hasSites={page.sites.length > 1}
-                  open={open}
-                  sort={{ column: query.sort, isDescending: query.descending }}
-                  at={at}
-                  onSort={(column, isDescending) =>
-                    set({ sort: column, down: isDescending ? '1' : '0', from: '' })
-                  }
-                />
+                {table}
                 <Pager from={query.from} total={page.total} onFrom={(from) => set({ from: String(from) })} />
               </>
             )}

@@ -1,0 +1,24 @@
+/** Formatters of dates and numbers, made once each: making one takes the browser longer than using it a hundred times. */
+
+const kept = new Map<string, unknown>();
+
+function keep<Made>(name: string, make: () => Made): Made {
+  const known = kept.get(name) as Made | undefined;
+  if (known !== undefined) return known;
+  const made = make();
+  kept.set(name, made);
+  return made;
+}
+
+export const dateFormat = (language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  keep(`date ${language} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(language, options));
+
+/** "tomorrow" rather than "in 1 day". */
+export const relativeFormat = (language: string): Intl.RelativeTimeFormat =>
+  keep(`relative ${language}`, () => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+
+export const numberFormat = (language: string): Intl.NumberFormat =>
+  keep(`number ${language}`, () => new Intl.NumberFormat(language));
+
+export const pluralRules = (language: string): Intl.PluralRules =>
+  keep(`plural ${language}`, () => new Intl.PluralRules(language));
