@@ -235,12 +235,12 @@ describe.each(browserNames.flatMap((name) => [[name, 'light'] as const, [name, '
           expect(over, `${what} at ${width} is too wide`).toBe(0);
         }
       };
-      const tabTo = async (wanted: string) => {
+      const tabTo = async (wanted: string, key: 'Tab' | 'Shift+Tab' = 'Tab') => {
         for (let times = 0; times < 60; times += 1) {
           if ((await surface.focused()) === `button "${wanted}"`) return;
-          await surface.press('Tab');
+          await surface.press(key);
         }
-        throw new Error(`no way to “${wanted}” with Tab; at ${await surface.focused()}`);
+        throw new Error(`no way to “${wanted}” with ${key}; at ${await surface.focused()}`);
       };
       await look('empty');
       await surface.fill(
@@ -259,7 +259,8 @@ describe.each(browserNames.flatMap((name) => [[name, 'light'] as const, [name, '
       await surface.press('Enter');
       await surface.waitFor('.print-card', patient);
       await look('cards');
-      await tabTo('Messages to send');
+      // The focus went on to the cards. Back, not around: a Firefox without a window takes no keys after its own frame.
+      await tabTo('Messages to send', 'Shift+Tab');
       await surface.press('Enter');
       await surface.waitFor('[data-test=message]', patient);
       await look('messages');
