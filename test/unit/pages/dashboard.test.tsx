@@ -369,7 +369,7 @@ describe('questions of the admin’s own', () => {
     extension().answers['registration.detail'] = () => ok(one);
     await at(`#/registrations?open=${encodeURIComponent(one.id)}`);
     expect(document.querySelector('[data-test=own-answers]')?.textContent).toBe(
-      'Your team?: <b>Blue</b>Why?: First line Second line',
+      'Your team? <b>Blue</b>Why? First line Second line',
     );
     const beside = [...document.querySelectorAll('[data-test=own-answer]')].map((one) => one.textContent);
     expect(beside).toEqual(['Your team?<b>Blue</b>', 'Why?First line\nSecond line', 'Shiftleft empty']);

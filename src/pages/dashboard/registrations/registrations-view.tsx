@@ -182,12 +182,15 @@ function OwnAnswers({ person }: { person: RegistrantView }) {
     <ul class="line-sub own-answers" data-test="own-answers">
       {given.map(({ question, answer }, at) => (
         <li key={at}>
-          <bdi>{question}</bdi>: <bdi>{typedInSentence(inLine(answer))}</bdi>
+          <bdi>{asHeading(question)}</bdi> <bdi>{typedInSentence(inLine(answer))}</bdi>
         </li>
       ))}
     </ul>
   );
 }
+
+/** A question ends with a mark of its own, or with a colon. */
+const asHeading = (question: string) => (/\p{Po}$/u.test(question) ? question : `${question}:`);
 
 function inLine(answer: string): string {
   const beginning = beginningOf(answer, longestInLine);
