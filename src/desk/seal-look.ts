@@ -73,7 +73,8 @@ export async function lookAtSeals(env: Environment, call: Call, site: SiteId): P
   );
   const trusted = await trustedKeys(env, site);
   const isTeam = await hasColleagues(env, site);
-  const floors = isTeam ? await readFloors(call) : null;
+  const floorsAccountId = (await env.ledger.site(site))?.floorsAccountId ?? null;
+  const floors = isTeam ? await readFloors(call, floorsAccountId) : null;
   const look = new Looking(site, trusted, floors);
   for (const { place, found } of opened) look.at(place, found);
 
@@ -259,18 +260,24 @@ async function keepFloors(
   for (const { id, seal } of live)
     if (seal && !seal.due && seal.serial > 1 && seal.serial > (floors?.serials.get(id) ?? 0))
       raised.set(id, seal.serial);
-  if (raised.size === 0) return null;
+  if (raised.size === 0) {
+    if (floors) await rememberFloors(env, site, floors);
+    return null;
+  }
   try {
-    const { accountId } = await raiseFloors(call, floors, raised);
-    await env.ledger.write(async (ledger) => {
-      const now = await ledger.site(site);
-      if (now && now.floorsAccountId !== accountId)
-        await ledger.putSite({ ...now, floorsAccountId: accountId });
-    });
+    await rememberFloors(env, site, await raiseFloors(call, floors, raised));
     return null;
   } catch (thrown) {
     const why = problemOf(thrown);
     if (['refusedByGlpi', 'rightRefused', 'itemMissing'].includes(why.code)) return why;
     throw thrown;
   }
+}
+
+async function rememberFloors(env: Environment, site: SiteId, { accountId }: Floors): Promise<void> {
+  if ((await env.ledger.site(site))?.floorsAccountId === accountId) return;
+  await env.ledger.write(async (ledger) => {
+    const now = await ledger.site(site);
+    if (now) await ledger.putSite({ ...now, floorsAccountId: accountId });
+  });
 }

@@ -9,13 +9,14 @@ import * as v from 'valibot';
 import { problemOf } from '../invite/problem.ts';
 import { type Call, parseReply } from './session.ts';
 import { added, id, text } from './shapes.ts';
+import { accountById } from './users.ts';
 
 /** Unique in GLPI, so that two browsers cannot make two of them. */
 export const floorsLogin = 'invite-for-glpi';
 
 /** For whoever meets it in GLPI: English, like the category and the claims' form. */
 const explanation =
-  'Invite for GLPI: nobody logs in with this account. It says which seals of invitations are out of date (please leave).';
+  'Kept by Invite for GLPI: nobody logs in with this account. It says which seals of invitations are out of date (please leave).';
 
 /** The account, and the lowest serial that counts by the id of the invite. */
 export interface Floors {
@@ -25,8 +26,14 @@ export interface Floors {
 
 const accounts = v.array(v.object({ id, name: text, comment: text }));
 
-/** What is kept at this site; null where nothing is yet. `knownId`: where it was the last time, which saves nothing but time. */
-export async function readFloors(call: Call): Promise<Floors | null> {
+/**
+ * What is kept at this site; null where nothing is yet. `knownId`: the account as it was found the last time, so that it
+ * is known again under another login. One request, or two where there is none.
+ */
+export async function readFloors(call: Call, knownId: number | null = null): Promise<Floors | null> {
+  const known = knownId === null ? null : await accountById(call, knownId);
+  if (known?.comment.startsWith(explanation))
+    return { accountId: known.userId, serials: serialsIn(known.comment) };
   for (const inTrash of [false, true]) {
     const reply = await call({
       method: 'GET',

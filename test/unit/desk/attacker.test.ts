@@ -231,6 +231,19 @@ describe('an old seal is put back after the invite was narrowed', () => {
     expect((await ben.invite(invite.id)).state).toBe('paused');
   });
 
+  test('also after the account that keeps the word was renamed by somebody who may', async () => {
+    const { invite } = await replay(async (id) => {
+      await changeInvite(anna.env, id, { maxUses: 2 });
+    }, ben);
+    const keeper = office.glpi.state.users.find(({ name }) => name === 'invite-for-glpi');
+    if (keeper) keeper.name = 'somebody';
+    await changeInvite(anna.env, invite.id, { maxUses: 1 });
+    office.pass(6 * minute);
+    await ben.round();
+    expect(keeper?.comment).toContain(`${invite.id} 3`);
+    expect(office.glpi.state.users.some(({ name }) => name === 'invite-for-glpi')).toBe(false);
+  });
+
   test('where the issuer trusts anybody, it leaves word itself', async () => {
     await trusts(office, anna, ben);
     const { invite, carl } = await replay(async (id) => {
