@@ -1,5 +1,5 @@
 import type { Call, Credentials, Session } from '../glpi/session.ts';
-import { findGlpi, openSession, sessionCall } from '../glpi/session.ts';
+import { closeSession, findGlpi, openSession, sessionCall } from '../glpi/session.ts';
 import { day, hour, minute } from '../invite/instant.ts';
 import type { SiteId } from '../invite/invite.ts';
 import { fail, problemOf } from '../invite/problem.ts';
@@ -136,6 +136,22 @@ export async function openWithAppTokens(
     }
   }
   fail('appTokenWrong');
+}
+
+/** Keeps credentials that were given and need not be read in a GLPI tab; in memory, like all of them. */
+export async function rememberCredentials(
+  env: Environment,
+  site: SiteId,
+  credentials: Credentials,
+): Promise<void> {
+  await env.memory.set(credentialsKey(site), credentials);
+}
+
+/** Closes the open session in GLPI, if there is one, and lets go of it. Fails like any call. */
+export async function endSession(env: Environment, site: SiteId): Promise<void> {
+  const session = await currentSession(env, site);
+  await forgetSession(env, site);
+  if (session) await closeSession(env.transport, site, session);
 }
 
 /** Lets go of everything about the site that is in memory. */

@@ -182,7 +182,12 @@ async function liveForms(env: Environment, site: SiteId): Promise<FormInvite[]> 
 }
 
 /** Writes down every registration that is new. Gives back when GLPI answered, by its server's clock, where that is known. */
-async function look(env: Environment, call: Call, session: Session, site: SiteId): Promise<Instant | null> {
+export async function look(
+  env: Environment,
+  call: Call,
+  session: Session,
+  site: SiteId,
+): Promise<Instant | null> {
   const before = (await env.ledger.site(site))?.watermark ?? null;
   const { tickets, heavy, serverTime } = await ticketsFromForms(
     call,

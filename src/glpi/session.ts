@@ -193,6 +193,11 @@ export async function openSession(
   };
 }
 
+/** Closes an API session of our own. */
+export async function closeSession(transport: Transport, site: SiteId, session: Session): Promise<void> {
+  await sessionCall(transport, site, session)({ method: 'GET', path: 'killSession', timeout: 5_000 });
+}
+
 const canDoOurWork = (rights: Rights) => score(rights) === 3;
 const score = (rights: Rights) =>
   Number(createsUsers(rights)) + Number(canIssueForms(rights)) + Number(canWatchTickets(rights));

@@ -36,7 +36,8 @@ function must(holds: boolean, what: string): asserts holds {
   if (!holds) throw new Error(what);
 }
 
-async function openDesk(name: string, apiToken: string): Promise<Environment> {
+/** A desk with a session by this token, as a browser has it. */
+export async function openDesk(name: string, apiToken: string): Promise<Environment> {
   const memory = new Map<string, unknown>();
   const last = new Map<string, Promise<unknown>>();
   return {

@@ -17,6 +17,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   desk: ['invite', 'glpi', 'ledger', 'types:messages'],
   errands: ['invite', 'glpi'],
   background: ['invite', 'glpi', 'ledger', 'desk', 'doctor', 'messages', 'scripts'],
+  worker: ['invite', 'glpi', 'ledger', 'desk'],
   ui: ['invite', 'messages'],
   content: ['types:invite', 'messages', 'ui'],
   pages: ['types:invite', 'types:glpi', 'messages', 'ui', 'doctor'],

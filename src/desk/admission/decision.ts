@@ -88,11 +88,15 @@ async function reserve(
 /** How many were admitted without anybody's look since a moment, or are about to be. */
 function automaticSince(registrations: readonly Registration[], since: Instant): number {
   return registrations.filter(
-    ({ state, decidedBy, endedAt }) =>
-      decidedBy === null &&
-      (state === 'admitting' || (state === 'admitted' && endedAt !== null && endedAt > since)),
+    (one) =>
+      one.decidedBy === null &&
+      (one.state === 'admitting' || (one.state === 'admitted' && admittedAt(one) > since)),
   ).length;
 }
+
+/** Of one that was settled elsewhere, no more is known than when it was sent: it may be seen here long after. */
+const admittedAt = ({ progress, submittedAt, endedAt }: Registration): Instant =>
+  progress.useClaimed ? (endedAt ?? submittedAt) : submittedAt;
 
 /** Whether GLPI's ticket was solved when it was first seen, or may have been since and is. */
 async function wasSettled({ env, call, registration }: Admission): Promise<boolean> {
