@@ -1,5 +1,6 @@
 /**
- * `npm run package`: the extension for both stores and the source that addons.mozilla.org asks for, as packages/*.zip.
+ * `npm run package`: the extension for both stores, the worker, and the source that addons.mozilla.org asks for, as
+ * packages/*.zip.
  * Prints the checksum of each: of the same source they are always the same, which `npm test` shows.
  */
 import { spawnSync } from 'node:child_process';
@@ -18,6 +19,14 @@ mkdirSync(folder, { recursive: true });
 const packages = {
   chrome: await filesBelow(path.join(root, 'dist/chrome')),
   firefox: await filesBelow(path.join(root, 'dist/firefox')),
+  // One file that runs as it is, and what to put around it.
+  worker: [
+    ...(await entriesOf(path.join(root, 'dist'), ['worker.mjs'])),
+    ...(await entriesOf(
+      root,
+      sourceNames().filter((name) => name === 'LICENSE' || /^docs\/worker(\.md$|\/)/.test(name)),
+    )),
+  ],
   source: await entriesOf(root, sourceNames()),
 };
 for (const [name, files] of Object.entries(packages)) {

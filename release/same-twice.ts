@@ -1,9 +1,9 @@
 /**
- * What was just built here, built once more from a copy of the source in another folder: both packages have to be the
+ * What was just built here, built once more from a copy of the source in another folder: the packages have to be the
  * same to the byte, or nobody could check that a store's package comes from this source. Run by `npm test`.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { root, sourceNames } from './source.ts';
@@ -29,6 +29,15 @@ try {
       throw new Error(`two builds for ${target} differ in ${differing(here, there).join(', ')}`);
     console.log(`✓ two builds for ${target} are the same ${zipOf(here).length} bytes`);
   }
+  const { status } = spawnSync(
+    'npx',
+    ['--no-install', 'vite', 'build', '--config', 'vite.worker.config.ts', '--logLevel', 'error'],
+    { cwd: copy, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  if (status !== 0) throw new Error('the copy of the worker could not be built');
+  const worker = (folder: string) => readFileSync(path.join(folder, 'dist', 'worker.mjs'));
+  if (!worker(root).equals(worker(copy))) throw new Error('two builds of the worker differ');
+  console.log(`✓ two builds of the worker are the same ${worker(root).length} bytes`);
 } finally {
   rmSync(copy, { recursive: true, force: true });
 }

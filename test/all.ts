@@ -1,5 +1,5 @@
 /**
- * Everything: types, lint, layers and both builds side by side, then the built extension in real browsers, and meanwhile,
+ * Everything: types, lint, layers and all builds side by side, then the built extension in real browsers, and meanwhile,
  * at low priority, the unit tests. Ends with one line that says how many tests passed.
  */
 import { spawn } from 'node:child_process';
@@ -89,6 +89,7 @@ const found = browsers().catch((error: unknown) => {
 await Promise.all([
   step('Build for Chromium', ['vite', 'build', '--mode', 'chrome', '--logLevel', 'warn']),
   step('Build for Firefox', ['vite', 'build', '--mode', 'firefox', '--logLevel', 'warn']),
+  step('Build of the worker', ['vite', 'build', '--config', 'vite.worker.config.ts', '--logLevel', 'warn']),
   step('Types', ['tsc', '--noEmit']),
   step('Lint', ['biome', 'check', '--error-on-warnings', '.']),
   step('Layers', ['tsx', 'test/repository/layers.ts']),
@@ -96,7 +97,7 @@ await Promise.all([
 if (problems.length > 0) finish();
 const units = tests('Unit tests, and the recordings against the stand-in GLPI', 'unit', { humble: true });
 const copied = ['tsx', 'release/same-twice.ts'];
-const twice = step('Both builds once more, from a copy: the same to the byte', copied, { humble: true });
+const twice = step('All builds once more, from a copy: the same to the byte', copied, { humble: true });
 await found;
 if (problems.length === 0) await tests('The built extension in real browsers', 'browser', { live: true });
 await Promise.all([units, twice]);

@@ -26,6 +26,7 @@ import { passwordChecks, setMailing } from './password-checks.ts';
 import { sealChecks } from './seal-checks.ts';
 import { colleagues, twoBrowsers } from './two-browsers.ts';
 import { signInToPages } from './web-session.ts';
+import { workerCheck } from './worker-check.ts';
 
 const { values } = parseArgs({
   options: {
@@ -46,7 +47,9 @@ const target = browserName === 'chromium' ? 'chrome' : 'firefox';
 const built = spawnSync('npx', ['--no-install', 'vite', 'build', '--mode', target, '--logLevel', 'error'], {
   stdio: ['ignore', 'ignore', 'inherit'],
 });
-if (built.status !== 0) process.exit(1);
+const worker = ['--no-install', 'vite', 'build', '--config', 'vite.worker.config.ts', '--logLevel', 'error'];
+const builtWorker = spawnSync('npx', worker, { stdio: ['ignore', 'ignore', 'inherit'] });
+if (built.status !== 0 || builtWorker.status !== 0) process.exit(1);
 
 let passed = 0;
 let failed = 0;
@@ -105,6 +108,10 @@ try {
       console.log(`  row ${id} (${certainty}): ${quotes.map(({ text }) => text).join(' · ')}`);
   });
   await run('a personal link, from the panel to the new person’s own page', () => personal(contract));
+  if (hasForms(version))
+    await run('the worker admits by itself, with no right but the needed ones', () =>
+      workerCheck(withPages, token, (line) => console.log(`  ${line}`)),
+    );
   if (!hasForms(version)) {
     console.log('  GLPI before 11 has no registration forms: the main job needs GLPI 11.');
   } else if (contract.session.mail) {
