@@ -156,7 +156,12 @@ export function readConfig(
 
 function readArguments(given: readonly string[]) {
   const [first, ...rest] = given;
-  const args = first === 'worker' ? rest : [...given];
+  const words = first === 'worker' ? rest : given;
+  // A key may begin with a dash, which is no option then.
+  const args = words.flatMap((word, at) => {
+    if (words[at - 1] === '--issuer') return [];
+    return word === '--issuer' && at + 1 < words.length ? [`--issuer=${words[at + 1]}`] : [word];
+  });
   // The value is not repeated: it may be a token.
   if (args.some((one) => /^--(?:api-?|app-?)?token\b/.test(one)))
     throw new ConfigError(

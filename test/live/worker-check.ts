@@ -146,11 +146,11 @@ export async function workerCheck(
     must(stranger.events.includes('issuerNotTrusted'), 'the issuer was not told');
     must((await accounts()).length === 0, 'an account was made for an issuer whom the worker does not trust');
 
-    const dry = await runWorker(site, token, ['--issuer', key, '--dry-run']);
+    const dry = await runWorker(site, token, [`--issuer=${key}`, '--dry-run']);
     must(dry.code === 0 && dry.events.includes('wouldAdmit'), `the dry run: ${dry.code} ${dry.said}`);
     must((await accounts()).length === 0, 'the dry run made an account');
 
-    const first = await runWorker(site, token, ['--issuer', key]);
+    const first = await runWorker(site, token, [`--issuer=${key}`]);
     must(first.code === 0, `exits ${first.code}: ${first.said}`);
     const [ada, ...more] = await accounts();
     must(ada !== undefined && more.length === 0, `${more.length + (ada ? 1 : 0)} accounts: ${first.said}`);
@@ -165,7 +165,7 @@ export async function workerCheck(
 
     // Another life of it knows nothing of the first, and makes nothing twice; the second use is the last.
     await register('Bob');
-    const second = await runWorker(site, token, ['--issuer', key]);
+    const second = await runWorker(site, token, [`--issuer=${key}`]);
     must(second.code === 0, `exits ${second.code}: ${second.said}`);
     must(
       (await accounts()).length === 2,
@@ -174,7 +174,7 @@ export async function workerCheck(
     must(!second.events.includes('sealFloorsNotKept'), 'the lowest serials that count could not be kept');
     must(second.events.includes('inviteClosed'), `the invite was not closed: ${second.events.join(' ')}`);
 
-    const admin = await runWorker(site, adminToken, ['--issuer', key]);
+    const admin = await runWorker(site, adminToken, [`--issuer=${key}`]);
     must(admin.code === 3, `with the rights of a super-admin it exits ${admin.code}`);
     for (const { said } of [stranger, dry, first, second, admin])
       must(

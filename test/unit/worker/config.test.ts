@@ -104,6 +104,16 @@ test('a fingerprint may be typed as it was read out', () => {
   ]);
 });
 
+test('a key may begin with a dash', () => {
+  const dashed = `-${'K'.repeat(42)}`;
+  expect(config(['--issuer', dashed, '--glpi', 'https://glpi.example.org', '--issuer', key]).issuers).toEqual(
+    [
+      { kind: 'key', key: dashed },
+      { kind: 'key', key },
+    ],
+  );
+});
+
 test('a dry run is one round', () => {
   expect(config(['--glpi', 'https://glpi.example.org', '--dry-run'])).toMatchObject({
     dryRun: true,
