@@ -16,6 +16,8 @@ import { addWorkerUser } from './worker-user.ts';
 const folder = mkdtempSync(path.join(tmpdir(), 'invite-worker-'));
 const file = path.join(folder, 'worker.mjs');
 const tokenFile = path.join(folder, 'token');
+// Another one for each process of tests.
+const port = 20_000 + (process.pid % 20_000);
 const root = path.resolve(import.meta.dirname, '../../..');
 
 let office: Office;
@@ -76,9 +78,9 @@ const once = async (...args: readonly string[]) => {
 
 test('makes rounds until it is told to stop, says how it is, and every line is JSON without a token', async () => {
   const { link } = await office.issue();
-  const worker = start(['--interval', '10', '--health', '18517', '--log-names']);
+  const worker = start(['--interval', '10', '--health', String(port), '--log-names']);
   await until(() => worker.said().includes('"event":"round"'), 'the first round', { timeout: 60_000 });
-  const health = await fetch('http://127.0.0.1:18517');
+  const health = await fetch(`http://127.0.0.1:${port}`);
   expect(health.status).toBe(200);
   expect(await health.json()).toEqual({ ok: true, lastGoodRound: expect.stringMatching(/^\d{4}-/) });
   await office.register(link, ['Ann', 'One', 'ann@example.org', '']);
