@@ -12,6 +12,8 @@ export default defineConfig({
     target: 'node20',
     minify: false,
     rollupOptions: {
+      // Comments with the path of each module differ by where the packages lie: the file has to be the same anywhere.
+      experimental: { attachDebugInfo: 'none' },
       output: {
         format: 'es',
         entryFileNames: 'worker.mjs',

@@ -103,6 +103,7 @@ const happenings = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: kind('dropSessions') }) },
   { weight: 2, arbitrary: fc.record({ kind: kind('copyLedger') }) },
   { weight: 1, arbitrary: fc.record({ kind: kind('joinTeam') }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('startWorker') }) },
   { weight: 2, arbitrary: fc.record({ kind: kind('moreUses'), browser, invite: fc.nat(3), killAt }) },
   { weight: 2, arbitrary: fc.record({ kind: kind('tamperWithSeal'), form: fc.nat(3), how: fc.nat(2) }) },
   { weight: 2, arbitrary: fc.record({ kind: kind('restartBrowser'), browser }) },
@@ -155,13 +156,14 @@ interface Browser {
 }
 
 /** Another browser: its own ledger, memory, locks and clock; the same GLPI. */
-async function openBrowser(office: Office, name: string): Promise<Browser> {
+async function openBrowser(office: Office, name: string, seals = true): Promise<Browser> {
   const memory = new Map<string, unknown>();
   const made: Browser = {
     ahead: 0,
     env: {
       ...office.env,
       ledger: await openLedger(name),
+      seals,
       exclusive: locks(),
       now: () => office.env.now() + made.ahead,
       memory: {
@@ -192,6 +194,10 @@ export async function play(office: Office, events: readonly Happening[]): Promis
   let isTeam = false;
   /** Those who know anything: a copy once there is one, a colleague who shares nothing but GLPI once there is a team. */
   const active = () => [first, ...(copied ? [second] : []), ...(isTeam ? [third] : [])];
+  /** The worker of now: no key, nothing of its own; each time that it is started it knows nothing of before. */
+  let worker: Browser | null = null;
+  let workers = 0;
+  const watching = () => [...active(), ...(worker ? [worker] : [])];
   const links: { readonly id: string; readonly link: string }[] = [];
   /** The first seal of each form that somebody laid hands on. */
   const seals = new Map<number, unknown>();
@@ -307,7 +313,7 @@ export async function play(office: Office, events: readonly Happening[]): Promis
         await quietly(round(life(at(next.browser), next.killAt), site));
         break;
       case 'roundsAtOnce':
-        await Promise.all(active().map(({ env }) => quietly(round(env, site))));
+        await Promise.all(watching().map(({ env }) => quietly(round(env, site))));
         break;
       case 'mishap':
         glpi.fault({ path: 'apirest.php' }, mishaps[next.mishap] ?? { kind: 'cut' }, 1, next.after);
@@ -358,6 +364,21 @@ export async function play(office: Office, events: readonly Happening[]): Promis
           }
         break;
       }
+      case 'startWorker': {
+        worker?.env.ledger.close();
+        worker = null;
+        const made = await openBrowser(office, `worker ${workers++}`, false);
+        if ((await connect(made.env, site)).state !== 'connected') {
+          made.env.ledger.close();
+          break;
+        }
+        for (const one of active()) {
+          const key = await ownKey(one.env);
+          if (key !== null) await trust(made.env, site, key, 'Its issuer');
+        }
+        worker = made;
+        break;
+      }
       case 'moreUses': {
         const target = pick(links, next.invite);
         const { env } = at(next.browser);
@@ -385,7 +406,7 @@ export async function play(office: Office, events: readonly Happening[]): Promis
       case 'pass':
         // A transaction lasts seconds, and this is a minute at least.
         surface();
-        for (const { env } of active()) await quietly(round(env, site));
+        for (const { env } of watching()) await quietly(round(env, site));
         office.pass(next.minutes * minute);
         break;
       case 'clockMoves':
@@ -477,8 +498,8 @@ export async function play(office: Office, events: readonly Happening[]): Promis
   const rights = profile()?.rights;
   if (rights) rights.user = userRight;
   glpi.dropSessions();
-  for (const { env } of active()) await connect(env, site);
-  for (const { env } of active()) await round(env, site);
+  for (const { env } of watching()) await connect(env, site);
+  for (const { env } of watching()) await round(env, site);
   let quiet = 0;
   for (let times = 0; times < 20 && quiet < 2; times += 1) {
     office.pass(hour);
@@ -486,15 +507,16 @@ export async function play(office: Office, events: readonly Happening[]): Promis
     const count = () => {
       changes += 1;
     };
-    for (const { env } of active()) {
+    for (const { env } of watching()) {
       await round({ ...env, changed: count }, site);
       changes += (await env.ledger.unfinishedRegistrations()).length;
     }
     quiet = changes === 0 ? quiet + 1 : 0;
   }
-  const broken = await brokenPromises(office, active(), tampered, formsBefore);
+  const broken = await brokenPromises(office, watching(), tampered, formsBefore);
   second.env.ledger.close();
   third.env.ledger.close();
+  worker?.env.ledger.close();
   return broken;
 }
 
