@@ -7,6 +7,7 @@ const longest = [
   'doctor/rows.test.ts',
   'desk/kills.test.ts',
   'desk/personal-kills.test.ts',
+  'worker/worker.test.ts',
   'browser/dashboard-firefox.test.ts',
   'browser/dashboard.test.ts',
   'browser/dashboard-axe.test.ts',
