@@ -36,7 +36,7 @@ export async function sizeFigures(): Promise<Figure[]> {
       size(
         `texts of the largest language, ${largest.language}, in the package for ${target}`,
         largest.zipped,
-        40 * 1024,
+        44 * 1024,
         each.length,
       );
     // Registered at run time, so that no entry of the manifest names it.

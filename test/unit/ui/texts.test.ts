@@ -96,9 +96,7 @@ function sources(folder: URL): string {
 
 describe('the texts', () => {
   it('exist in every language in which people can be invited, and the other way round', () => {
-    expect([...wordingLanguages]).toEqual(
-      expect.arrayContaining(languages.map((folder) => folder.replace('_', '-'))),
-    );
+    expect(languages.map((folder) => folder.replace('_', '-')).sort()).toEqual([...wordingLanguages].sort());
   });
 
   it.each(languages)('have in %s every form that counting asks for there', (folder) => {
@@ -140,9 +138,10 @@ describe('the texts', () => {
       expect(message.trim(), key).not.toBe('');
       // Chrome reads `$` as the start of a placeholder of its own.
       expect(message, key).not.toContain('$');
-      const reference = english[key] ?? english[key.replace(pluralForms, '_other')];
+      const counted = key.replace(pluralForms, '_other');
+      const reference = `${key.replace(pluralForms, '')}_one` in english ? english[counted] : english[key];
       const expected = placeholders(reference?.message);
-      // Arabic has words of its own for none, one and two of something.
+      // Of one, and in Arabic of none and two, the number need not be said; in Russian `_one` is 21 too.
       const uncounted = expected.filter((name) => name !== 'count' || !/_(zero|one|two)$/.test(key));
       expect([expected, uncounted], key).toContainEqual(placeholders(message));
     }
