@@ -186,12 +186,15 @@ describe('a dry run', () => {
     const before = everything();
     const { code, told, said } = await life([`--issuer=${key}`, '--dry-run']);
     expect(code).toBe(0);
-    expect(told.filter(({ event }) => event.startsWith('would'))).toMatchObject([
-      { event: 'wouldAdmit', invite: open.invite.id },
+    // One invite after the other, in no order that anybody relies on.
+    const would = (invite: string) =>
+      told.filter((line) => line.event.startsWith('would') && line.invite === invite);
+    expect(would(open.invite.id)).toMatchObject([
+      { event: 'wouldAdmit' },
       { event: 'wouldRefuse', reason: 'inviteUsedUp' },
-      { event: 'wouldClose', invite: open.invite.id },
-      { event: 'wouldLeaveToAPerson', invite: byHand.invite.id },
+      { event: 'wouldClose' },
     ]);
+    expect(would(byHand.invite.id)).toMatchObject([{ event: 'wouldLeaveToAPerson' }]);
     expect(everything()).toBe(before);
     expect(said).not.toContain('ann@example.org');
   });
