@@ -7,6 +7,7 @@ import { beginFrom } from './begin-from.ts';
 import type { IssueValues } from './issue-draft.ts';
 import { IssueForm } from './issue-form.tsx';
 import type { Result } from './issued-view.tsx';
+import { KindChoice } from './kind-choice.tsx';
 import { ProblemNotice } from './notice.tsx';
 import { PersonalForm } from './personal-form.tsx';
 import { TemplatePicker, templateByKey } from './template-picker.tsx';
@@ -96,24 +97,7 @@ export function InviteForm(props: InviteFormProps) {
           onChoose={(id) => choose(id, false)}
         />
       )}
-      {kinds.length > 1 && (
-        <fieldset class="kinds">
-          <legend class="hidden">{t('kind_which')}</legend>
-          {kinds.map((one) => (
-            <label key={one} class="kind">
-              <input
-                type="radio"
-                name={`kind-${name}`}
-                data-test={`kind-${one}`}
-                value={one}
-                checked={kind === one}
-                onChange={() => setKind(one)}
-              />
-              <span>{t(`kind_${one}`)}</span>
-            </label>
-          ))}
-        </fieldset>
-      )}
+      <KindChoice name={`kind-${name}`} kinds={kinds} value={kind} onValue={setKind} />
       <p class="hint kind-hint">{t(`kind_${kind}_hint`)}</p>
       {kind === 'form' ? (
         <IssueForm

@@ -12,6 +12,7 @@ import { type Ledger, openLedger } from '../ledger/ledger.ts';
 import type { Config } from './config.ts';
 import { journalTo } from './journal-lines.ts';
 import type { Log } from './log.ts';
+import { processLocks } from './process-locks.ts';
 
 /** Codes of Node's for a certificate that is not trusted; all others are a connection that failed. */
 const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS|HOSTNAME_MISMATCH/;
@@ -44,19 +45,6 @@ function processMemory(): Memory {
   };
 }
 
-/** One lock a name within this process, first come first served; what keeps processes apart are claims in GLPI. */
-function processLocks(): Environment['exclusive'] {
-  const last = new Map<string, Promise<unknown>>();
-  return (name, work) => {
-    const mine = (last.get(name) ?? Promise.resolve()).then(work, work);
-    last.set(
-      name,
-      mine.catch(() => {}),
-    );
-    return mine;
-  };
-}
-
 /** The worker's environment. Each line of the journal goes to the log too. */
 export async function workerEnvironment(
   config: Config,
@@ -73,6 +61,7 @@ export async function workerEnvironment(
     browserName: () => 'worker',
     timeZone: () => 'UTC',
     now: () => Date.now(),
+    // What keeps processes apart are claims in GLPI.
     exclusive: processLocks(),
     errand: (async (_: string, { kind }: Errand) => {
       // There is no web tab; the token is the one thing that one would be asked for here.

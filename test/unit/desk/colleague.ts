@@ -14,7 +14,8 @@ import type { FormInvite } from '../../../src/invite/invite.ts';
 import { isFormInvite } from '../../../src/invite/invite.ts';
 import type { Registration } from '../../../src/invite/registration.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
-import { locks, type Office } from './office.ts';
+import { processLocks } from '../../../src/worker/process-locks.ts';
+import type { Office } from './office.ts';
 
 export interface Desk {
   readonly env: Environment;
@@ -71,7 +72,7 @@ export async function openColleague(office: Office, name: string, as = 'glpi'): 
   const env: Environment = {
     ...office.env,
     ledger: await openLedger(name),
-    exclusive: locks(),
+    exclusive: processLocks(),
     browserName: () => 'Firefox',
     errand: errand as Environment['errand'],
     memory: {

@@ -24,12 +24,13 @@ import type { Question } from '../../../src/invite/question.ts';
 import type { Registration } from '../../../src/invite/registration.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
 import { mergeLedgers } from '../../../src/ledger/merge.ts';
+import { processLocks } from '../../../src/worker/process-locks.ts';
 import type { Mishap } from '../../glpi/faults.ts';
 import type { ItemTicket, Ticket } from '../../glpi/state.ts';
 import { type OpenedForm, openForm } from '../../stranger.ts';
 import { bulkValues, people } from './many.ts';
 import { mortal } from './mortal.ts';
-import { locks, type Office } from './office.ts';
+import type { Office } from './office.ts';
 
 const mishaps: readonly Mishap[] = [
   { kind: 'status', status: 502, body: '<h1>Bad gateway</h1>' },
@@ -164,7 +165,7 @@ async function openBrowser(office: Office, name: string, seals = true): Promise<
       ...office.env,
       ledger: await openLedger(name),
       seals,
-      exclusive: locks(),
+      exclusive: processLocks(),
       now: () => office.env.now() + made.ahead,
       memory: {
         get: async (key) => structuredClone(memory.get(key)),

@@ -1,5 +1,5 @@
 import type { Environment } from '../../../src/desk/environment.ts';
-import { locks } from './office.ts';
+import { processLocks } from '../../../src/worker/process-locks.ts';
 
 /** Thrown by whatever a dead background would still have done. */
 export class Killed extends Error {}
@@ -25,7 +25,7 @@ export function mortal(env: Environment, last: number): { env: Environment; step
     env: {
       ...env,
       // Locks die with the life that held them.
-      exclusive: locks(),
+      exclusive: processLocks(),
       transport: { fetch: (url, init) => dying(() => env.transport.fetch(url, init)) },
       memory: { ...env.memory, set: (key, value) => dying(() => env.memory.set(key, value)) },
       ledger: { ...env.ledger, write: (work) => dying(() => env.ledger.write(work)) },

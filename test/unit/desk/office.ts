@@ -22,6 +22,7 @@ import { ProblemError } from '../../../src/invite/problem.ts';
 import type { Registration } from '../../../src/invite/registration.ts';
 import { type Ledger, openLedger } from '../../../src/ledger/ledger.ts';
 import type { IssueDraft } from '../../../src/messages/requests.ts';
+import { processLocks } from '../../../src/worker/process-locks.ts';
 import { type Glpi, type GlpiOptions, startGlpi } from '../../glpi/server.ts';
 import { nodeTransport } from '../../node-transport.ts';
 import { openForm, type Submission } from '../../stranger.ts';
@@ -64,19 +65,6 @@ export interface OfficeOptions extends GlpiOptions {
   readonly connected?: boolean;
 }
 
-/** One lock a name, first come first served, as navigator.locks gives. */
-export function locks(): Environment['exclusive'] {
-  const last = new Map<string, Promise<unknown>>();
-  return (name, work) => {
-    const mine = (last.get(name) ?? Promise.resolve()).then(work, work);
-    last.set(
-      name,
-      mine.catch(() => {}),
-    );
-    return mine;
-  };
-}
-
 export async function openOffice({
   as = 'glpi',
   connected = true,
@@ -109,7 +97,7 @@ export async function openOffice({
     browserName: () => 'Chrome',
     timeZone: () => 'Europe/Paris',
     now: () => Date.now() + passed,
-    exclusive: locks(),
+    exclusive: processLocks(),
     errand: errand as Environment['errand'],
     hostGranted: async () => true,
     guardRails: async () => guardRailsFrom(office.policy),

@@ -1,6 +1,7 @@
 import type { Environment } from '../../../src/desk/environment.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
-import { locks, type Office } from './office.ts';
+import { processLocks } from '../../../src/worker/process-locks.ts';
+import type { Office } from './office.ts';
 
 /** Another browser with a copy of the ledger: its own memory, its own locks, the same GLPI. */
 export async function secondBrowser(office: Office, name: string): Promise<Environment> {
@@ -15,7 +16,7 @@ export async function secondBrowser(office: Office, name: string): Promise<Envir
   return {
     ...env,
     ledger,
-    exclusive: locks(),
+    exclusive: processLocks(),
     memory: {
       get: async (key) => structuredClone(memory.get(key)),
       set: async (key, value) => void memory.set(key, structuredClone(value)),

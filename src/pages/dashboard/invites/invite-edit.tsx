@@ -4,13 +4,13 @@ import type { Problem } from '../../../invite/problem.ts';
 import type { InviteDetailView } from '../../../messages/dashboard-views.ts';
 import type { RequestOf } from '../../../messages/requests.ts';
 import { ask } from '../../../ui/ask.ts';
-import { Button } from '../../../ui/button.tsx';
 import { Field, TextField } from '../../../ui/field.tsx';
 import { fromLocal, toLocal, zone } from '../../../ui/moments.ts';
 import { ProblemNotice } from '../../../ui/notice.tsx';
 import { SelectField } from '../../../ui/select.tsx';
 import { plural, t } from '../../../ui/text.ts';
 import { useToasts } from '../../../ui/toasts.tsx';
+import { SaveActions } from '../save-actions.tsx';
 
 type Change = RequestOf<'invite.change'>;
 
@@ -154,14 +154,7 @@ export function InviteEdit({ detail, onDone }: { detail: InviteDetailView; onDon
         )}
       </Field>
       {problem !== null && <ProblemNotice problem={problem} />}
-      <div class="actions">
-        <Button type="submit" kind="primary" busy={isBusy ? t('invites_saving') : null}>
-          {t('save')}
-        </Button>
-        <Button kind="quiet" onClick={onDone}>
-          {t('cancel')}
-        </Button>
-      </div>
+      <SaveActions isBusy={isBusy} onCancel={onDone} />
     </form>
   );
 }

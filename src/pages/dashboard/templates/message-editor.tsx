@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../../ui/notice.tsx';
 import { SelectField } from '../../../ui/select.tsx';
 import { t, language as uiLanguage } from '../../../ui/text.ts';
 import { useToasts } from '../../../ui/toasts.tsx';
+import { SaveActions } from '../save-actions.tsx';
 
 const placeholders = ['greeting', 'link', 'from', 'site', 'until', 'contact', 'note'] as const;
 
@@ -136,14 +137,7 @@ export function MessageEditor({ message, onDone }: { message: MessageTemplate | 
         </div>
       </fieldset>
       {problem !== null && <ProblemNotice problem={problem} />}
-      <div class="actions">
-        <Button type="submit" kind="primary" busy={isBusy ? t('invites_saving') : null}>
-          {t('save')}
-        </Button>
-        <Button kind="quiet" onClick={onDone}>
-          {t('cancel')}
-        </Button>
-      </div>
+      <SaveActions isBusy={isBusy} onCancel={onDone} />
     </form>
   );
 }

@@ -6,7 +6,6 @@ import type { RequestOf } from '../../../messages/requests.ts';
 import type { Choices, InviteKind } from '../../../messages/views.ts';
 import { ask } from '../../../ui/ask.ts';
 import { beginFrom } from '../../../ui/begin-from.ts';
-import { Button } from '../../../ui/button.tsx';
 import { DomainFields } from '../../../ui/domains-field.tsx';
 import { type Editing, useEditing } from '../../../ui/editing.ts';
 import { TextField } from '../../../ui/field.tsx';
@@ -20,11 +19,13 @@ import {
   isWithinMore,
 } from '../../../ui/issue-draft.ts';
 import { MoreOptions } from '../../../ui/issue-more.tsx';
+import { KindChoice } from '../../../ui/kind-choice.tsx';
 import { Notice, ProblemNotice } from '../../../ui/notice.tsx';
 import { problemText } from '../../../ui/problem-text.ts';
 import { plural, t } from '../../../ui/text.ts';
 import { useToasts } from '../../../ui/toasts.tsx';
 import { UsesNumber, UsesSelect } from '../../../ui/uses-fields.tsx';
+import { SaveActions } from '../save-actions.tsx';
 
 export interface TemplateEditorProps {
   readonly site: string;
@@ -151,24 +152,7 @@ export function TemplateEditor({ site, choices, template, onDone }: TemplateEdit
         value={name}
         onValue={setName}
       />
-      {kinds.length > 1 && (
-        <fieldset class="kinds">
-          <legend class="hidden">{t('kind_which')}</legend>
-          {kinds.map((one) => (
-            <label key={one} class="kind">
-              <input
-                type="radio"
-                name="templateKind"
-                data-test={`kind-${one}`}
-                value={one}
-                checked={kind === one}
-                onChange={() => setKind(one)}
-              />
-              <span>{t(`kind_${one}`)}</span>
-            </label>
-          ))}
-        </fieldset>
-      )}
+      <KindChoice name="templateKind" kinds={kinds} value={kind} onValue={setKind} />
       <GrantFields {...editing} privilegedText="templates_privileged" isConfirmed={false} />
       <div class="two">
         <TextField
@@ -198,14 +182,7 @@ export function TemplateEditor({ site, choices, template, onDone }: TemplateEdit
         </Notice>
       )}
       {problem !== null && <ProblemNotice problem={problem} />}
-      <div class="actions">
-        <Button type="submit" kind="primary" busy={isBusy ? t('invites_saving') : null}>
-          {t('save')}
-        </Button>
-        <Button kind="quiet" onClick={onDone}>
-          {t('cancel')}
-        </Button>
-      </div>
+      <SaveActions isBusy={isBusy} onCancel={onDone} />
     </form>
   );
 }
