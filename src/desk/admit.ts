@@ -1,6 +1,7 @@
 import type { Call, Session } from '../glpi/session.ts';
 import { isSettled } from '../glpi/tickets.ts';
-import { fail } from '../invite/problem.ts';
+import { accountsOfInvite } from '../glpi/users.ts';
+import { fail, problem } from '../invite/problem.ts';
 import type { Registration } from '../invite/registration.ts';
 import { addressSkeleton } from '../invite/suspicion.ts';
 import { openAdmissions } from './admission/admission.ts';
@@ -61,17 +62,31 @@ export async function admit(
   return ids;
 }
 
+/** Whether its ticket is known to have been solved without a word of ours. */
+export const isSolvedByHand = ({ warnings }: Registration): boolean =>
+  warnings.some(({ code }) => code === 'ticketSolvedByHand');
+
 /**
- * Ends a registration that waits here as it was ended in GLPI meanwhile, by a colleague's browser; leaves it alone where
- * there is no sign of that. To be called within `siteWork`.
+ * Ends registrations that wait here, and whose tickets are settled, as they were ended in GLPI meanwhile by a colleague's
+ * browser. One of whose end there is no word waits on, with a warning: somebody has solved its ticket by hand. To be
+ * called within `siteWork`.
  */
 export async function settleElsewhere(
   env: Environment,
   call: Call,
   session: Session,
-  registrationId: string,
+  registrationIds: readonly string[],
 ): Promise<void> {
-  for (const one of await openAdmissions(env, call, session, [registrationId])) await endAsElsewhere(one);
+  const all = await openAdmissions(env, call, session, registrationIds);
+  for (const inviteId of new Set(all.map(({ invite }) => invite.id))) {
+    const accounts = await accountsOfInvite(call, inviteId);
+    for (const one of all.filter(({ invite }) => invite.id === inviteId)) {
+      if (await endAsElsewhere(one, accounts.find((account) => one.isOurs(account)) ?? null)) continue;
+      const { registration } = one;
+      if (registration.state === 'waiting' && !isSolvedByHand(registration))
+        await one.wait(problem('ticketSolvedByHand'));
+    }
+  }
 }
 
 /**

@@ -5,11 +5,12 @@
 import { formStandings, rewriteDestination } from '../glpi/forms.ts';
 import { isEdited } from '../glpi/seals.ts';
 import type { Call, Session } from '../glpi/session.ts';
-import { isSettled } from '../glpi/tickets.ts';
-import { minute } from '../invite/instant.ts';
+import { settledAmong } from '../glpi/tickets.ts';
+import { hour, type Instant, minute } from '../invite/instant.ts';
 import { type FormInvite, isFormInvite, type SiteId } from '../invite/invite.ts';
 import { type Problem, problem } from '../invite/problem.ts';
-import { settleElsewhere } from './admit.ts';
+import type { Registration } from '../invite/registration.ts';
+import { isSolvedByHand, settleElsewhere } from './admit.ts';
 import { categoryOf } from './category.ts';
 import { freshDirectory } from './choices.ts';
 import type { Environment } from './environment.ts';
@@ -20,16 +21,26 @@ import { nextMark } from './sealed.ts';
 import { ownKey } from './sealer.ts';
 
 const every = 10 * minute;
-/** So many waiting registrations are looked up in one inspection, the oldest first. */
-const mostWaiting = 20;
+/** Where nothing is open any more, and registrations still wait for a person. */
+const everyWhereClosed = hour;
+/** So many registrations are settled in one inspection as they were elsewhere; the others in the next. */
+const mostSettled = 100;
 
-/** Whether an inspection is due. Asks GLPI nothing. */
-export async function inspectionDue(env: Environment, site: SiteId): Promise<boolean> {
+/**
+ * When the site is due to be inspected; null when never, since nothing is open and nothing waits. `watched`: something is
+ * open. Asks GLPI nothing.
+ */
+export async function nextInspection(
+  env: Environment,
+  site: SiteId,
+  watched: boolean,
+): Promise<Instant | null> {
   const known = await env.ledger.site(site);
-  if (!known) return false;
+  if (!known || (!watched && (await waitingAt(env, site)).length === 0)) return null;
   const last = known.inspectedAt;
   // A clock that was set back must not put it off for ever.
-  return last === null || env.now() - last >= every || last > env.now();
+  if (last === null || last > env.now()) return env.now();
+  return last + (watched ? every : everyWhereClosed);
 }
 
 /** Looks at what is open at the site, and notes for each invite what is the matter with it. */
@@ -131,17 +142,33 @@ async function noteFound(env: Environment, inviteId: string, found: Problem | nu
   if (changed) env.changed();
 }
 
+/** Registrations that wait for a person, the oldest first; none of issuers who are not trusted (any more). */
+async function waitingAt(env: Environment, site: SiteId): Promise<Registration[]> {
+  const waiting = (await env.ledger.registrationsThatNeedYou()).filter(
+    (registration) =>
+      registration.site === site && (registration.state === 'waiting' || registration.state === 'failed'),
+  );
+  const resting = new Set<string>();
+  for (const inviteId of new Set(waiting.map((registration) => registration.inviteId)))
+    if ((await env.ledger.invite(inviteId))?.colleague?.resting) resting.add(inviteId);
+  return waiting
+    .filter(({ inviteId }) => !resting.has(inviteId))
+    .toSorted((one, other) => one.ticketId - other.ticketId);
+}
+
 /** Registrations that wait here may have been decided by a colleague, or in GLPI itself. */
 async function inspectWaiting(env: Environment, call: Call, session: Session, site: SiteId): Promise<void> {
-  const waiting = (await env.ledger.registrationsThatNeedYou())
-    .filter(
-      (registration) =>
-        registration.site === site && (registration.state === 'waiting' || registration.state === 'failed'),
-    )
-    .toSorted((one, other) => one.ticketId - other.ticketId)
-    .slice(0, mostWaiting);
-  for (const registration of waiting) {
-    if (await isSettled(call, registration.ticketId))
-      await settleElsewhere(env, call, session, registration.id);
-  }
+  const waiting = await waitingAt(env, site);
+  const settled = new Set(
+    await settledAmong(
+      call,
+      waiting.map(({ ticketId }) => ticketId),
+    ),
+  );
+  // Those last of whose end there was no word the last time.
+  const ids = waiting
+    .filter(({ ticketId }) => settled.has(ticketId))
+    .toSorted((one, other) => Number(isSolvedByHand(one)) - Number(isSolvedByHand(other)))
+    .map(({ id }) => id);
+  await settleElsewhere(env, call, session, ids.slice(0, mostSettled));
 }

@@ -18,7 +18,7 @@ import { goOnWithBulks } from './bulk.ts';
 import { beginClosing, closeInGlpi, finishClosing, purgeClosed } from './close.ts';
 import { noteTrouble } from './connect.ts';
 import type { Environment } from './environment.ts';
-import { inspect, inspectionDue } from './inspect.ts';
+import { inspect, nextInspection } from './inspect.ts';
 import { takeDown } from './issue.ts';
 import { entry } from './journal.ts';
 import { warningsAbout } from './judge.ts';
@@ -71,6 +71,8 @@ export async function agendas(env: Environment): Promise<Map<SiteId, Agenda>> {
   for (const { id } of sites) {
     const look = await nextLookAt(env, id);
     if (look !== null) add(id, false, look);
+    const inspection = await nextInspection(env, id, bySite.get(id)?.rounds ?? false);
+    if (inspection !== null) add(id, false, inspection);
   }
   return bySite;
 }
@@ -151,8 +153,9 @@ async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
         if (known) await ledger.putSite({ ...known, lookedAt: serverTime ?? env.now() });
       });
   }
-  if (watched && (await inspectionDue(env, site)))
-    await inSession(env, site, (call, session) => inspect(env, call, session, site));
+  const inspectAt = await nextInspection(env, site, watched);
+  const inspects = inspectAt !== null && env.now() >= inspectAt;
+  if (inspects) await inSession(env, site, (call, session) => inspect(env, call, session, site));
   await goOn(env, site);
 
   const lookedAfter = await lookAfterPersonal(env, site);
@@ -171,7 +174,9 @@ async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
       due(env, invite.retryAt),
   );
   for (const invite of overdue) await inSession(env, site, (call) => purgeClosed(env, call, invite));
-  return looksAtSeals || watched || lastLook || lookedAfter || closing.length > 0 || overdue.length > 0;
+  return (
+    looksAtSeals || watched || lastLook || inspects || lookedAfter || closing.length > 0 || overdue.length > 0
+  );
 }
 
 const due = (env: Environment, retryAt: Instant | null) => retryAt === null || env.now() >= retryAt;

@@ -20,7 +20,7 @@ export interface Account {
 const one = v.union([v.string(), v.number(), v.null(), v.array(v.union([v.string(), v.number()]))]);
 // Search options of User: 1 login, 2 id, 16 comment.
 const searchRow = v.object({ '1': one, '2': id, '16': v.optional(text, '') });
-const found = v.object({ data: v.optional(v.array(searchRow), []) });
+const found = v.object({ totalcount: id, data: v.optional(v.array(searchRow), []) });
 
 const asText = (value: v.InferOutput<typeof one>): string =>
   Array.isArray(value) ? String(value[0] ?? '') : String(value ?? '');
@@ -28,34 +28,38 @@ const asText = (value: v.InferOutput<typeof one>): string =>
 /** GLPI's search takes ^ and $ as anchors; a login or an address holds neither. */
 const starting = (value: string) => `^${value}`;
 
+const mostInPage = 1_000;
+
 async function search(
   call: Call,
   criteria: readonly (readonly [field: string, value: string])[],
   deleted: boolean,
 ): Promise<Account[]> {
-  const reply = await call({
-    method: 'GET',
-    path: 'search/User',
-    query: [
-      ...criteria.flatMap(([field, value], index): [string, string][] => [
-        ...(index > 0 ? [[`criteria[${index}][link]`, 'OR'] as [string, string]] : []),
-        [`criteria[${index}][field]`, field],
-        [`criteria[${index}][searchtype]`, 'contains'],
-        [`criteria[${index}][value]`, value],
-      ]),
-      ['forcedisplay[0]', '2'],
-      ['forcedisplay[1]', '1'],
-      ['forcedisplay[2]', '16'],
-      ...(deleted ? [['is_deleted', '1'] as [string, string]] : []),
-      ['range', '0-999'],
-    ],
-  });
-  return parseReply(found, reply).data.map((row) => ({
-    userId: row['2'],
-    login: asText(row['1']),
-    comment: row['16'],
-    deleted,
-  }));
+  const accounts: Account[] = [];
+  for (let from = 0; ; from += mostInPage) {
+    const reply = await call({
+      method: 'GET',
+      path: 'search/User',
+      query: [
+        ...criteria.flatMap(([field, value], index): [string, string][] => [
+          ...(index > 0 ? [[`criteria[${index}][link]`, 'OR'] as [string, string]] : []),
+          [`criteria[${index}][field]`, field],
+          [`criteria[${index}][searchtype]`, 'contains'],
+          [`criteria[${index}][value]`, value],
+        ]),
+        ['forcedisplay[0]', '2'],
+        ['forcedisplay[1]', '1'],
+        ['forcedisplay[2]', '16'],
+        ...(deleted ? [['is_deleted', '1'] as [string, string]] : []),
+        ['sort', '2'],
+        ['range', `${from}-${from + mostInPage - 1}`],
+      ],
+    });
+    const { totalcount, data } = parseReply(found, reply);
+    for (const row of data)
+      accounts.push({ userId: row['2'], login: asText(row['1']), comment: row['16'], deleted });
+    if (from + mostInPage >= totalcount) return accounts;
+  }
 }
 
 /** Accounts whose login begins with `login`, the trash included: GLPI refuses the login of a trashed account too (recording 50). */

@@ -43,7 +43,9 @@ export function typedLines(html: string, unescapeHtml: (text: string) => string)
   text += from === 0 ? rest : asLine(rest);
   return unescapeHtml(text.replace(/&nbsp;/g, ' '))
     .replace(/\r\n?/g, '\n')
-    .replace(/[ \t]+\n/g, '\n')
+    .split('\n')
+    .map(withoutSpacesAtEnd)
+    .join('\n')
     .replace(/\n{2,}/g, '\n')
     .trim();
 }
@@ -51,4 +53,11 @@ export function typedLines(html: string, unescapeHtml: (text: string) => string)
 /** Line breaks in HTML are spaces; between two tags they are nothing. */
 function asLine(between: string): string {
   return between.trim() === '' && between.includes('\n') ? '' : between.replace(/[\r\n]+/g, ' ');
+}
+
+/** By hand: a pattern for spaces at an end is tried anew at each of a hundred thousand spaces, which takes a minute. */
+function withoutSpacesAtEnd(line: string): string {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end -= 1;
+  return line.slice(0, end);
 }

@@ -8,7 +8,7 @@ import { connect, signIn } from './journey.ts';
 import { fillLedger, sampleRows } from './sample-ledger.ts';
 import { addTeam } from './sample-team.ts';
 
-const patient = { timeout: 30_000 };
+const patient = { timeout: 90_000 };
 
 describe.each(browserNames)('%s', (name) => {
   test.each(['light', 'dark'] as const)(

@@ -8,7 +8,7 @@ import { issueFromPanel, openPanel, openPopup } from './journey.ts';
 import { jane, type Stage, setUp } from './stage.ts';
 
 export const dashboardFile = 'src/pages/dashboard/index.html';
-const patient = { timeout: 30_000 };
+const patient = { timeout: 90_000 };
 
 /** A page whose presses are counted. */
 export function counted(page: BrowserPage): { clicks: () => number; click: BrowserPage['surface']['click'] } {

@@ -5,7 +5,7 @@ import { issueFromPanel, openPopup } from './journey.ts';
 import { setUp, takeDownAfterEach } from './stage.ts';
 
 takeDownAfterEach();
-const patient = { timeout: 30_000 };
+const patient = { timeout: 90_000 };
 
 dashboardJourneys('chromium');
 

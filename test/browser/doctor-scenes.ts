@@ -71,6 +71,6 @@ export async function doctorAt(browser: ExtensionBrowser, url: string): Promise<
   await signIn(tab, url, 'glpi', 'glpi');
   await (await connect(browser, url)).close();
   const page = await browser.openExtensionPage(`src/pages/doctor/index.html?site=${encodeURIComponent(url)}`);
-  await page.surface.waitFor('[data-test=key-state]', { timeout: 30_000 });
+  await page.surface.waitFor('[data-test=key-state]', { timeout: 90_000 });
   return page;
 }

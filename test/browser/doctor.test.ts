@@ -18,7 +18,7 @@ import {
 import { doctorAt, ended, healthy, unreachable } from './doctor-scenes.ts';
 import { borrow, endAfterAll } from './stage.ts';
 
-const patient = { timeout: 30_000 };
+const patient = { timeout: 90_000 };
 const vendor = 'services.glpi-network.com';
 
 let glpi: Glpi;

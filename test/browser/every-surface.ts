@@ -43,14 +43,14 @@ export async function onEverySurface(
   const address = (await page.url()).replace(/[?#].*$/, '');
   for (const [name, hash, ready] of places) {
     await page.goto(`${address}?${name}${hash}`);
-    await page.surface.waitFor(ready, { timeout: 30_000 });
+    await page.surface.waitFor(ready, { timeout: 90_000 });
     await look({ name, page });
   }
   await page.close();
 
   const records = await browser.openExtensionPage('src/pages/records/index.html');
   await records.resize(width, 900);
-  await records.surface.waitFor('[data-test=leave] .actions button', { timeout: 30_000 });
+  await records.surface.waitFor('[data-test=leave] .actions button', { timeout: 90_000 });
   await look({ name: 'records', page: records });
   await records.close();
 
@@ -67,7 +67,7 @@ export async function onEverySurface(
   const tabs = { invite: 'form', open: '[data-test=invite]', waiting: '[data-test=registration]' } as const;
   for (const name of ['invite', 'open', 'waiting'] as const) {
     await popupTab(popup, name);
-    await popup.surface.waitFor(tabs[name], { timeout: 30_000 });
+    await popup.surface.waitFor(tabs[name], { timeout: 90_000 });
     await look({ name: `popup-${name}`, page: popup });
   }
   await popup.close();

@@ -9,7 +9,7 @@ import { signIn } from './journey.ts';
 import { setUp, takeDownAfterEach } from './stage.ts';
 
 takeDownAfterEach();
-const patient = { timeout: 30_000 };
+const patient = { timeout: 90_000 };
 
 const policy = {
   longestLifeDays: 14,

@@ -81,7 +81,7 @@ describe('the popup', () => {
     await (await openForm(link)).submit(['<img src=x onerror=alert(1)>', 'Doe', 'jane.doe@example.org', '']);
     const popup = await openPopup(browser);
     await popupTab(popup, 'waiting');
-    await popup.surface.waitFor('[data-test=registration]', { timeout: 40_000 });
+    await popup.surface.waitFor('[data-test=registration]', { timeout: 90_000 });
     expect(await popup.surface.text('[data-test=registration]')).toContain('<img src=x onerror=alert(1)>');
     expect(await popup.surface.exists('[data-test=registration] img')).toBe(false);
     expect(hasAccount('jane.doe@example.org')).toBe(false);

@@ -8,7 +8,7 @@ import { barOf, peopleWait } from './in-page-journeys.ts';
 import { barHost } from './journey.ts';
 import { setUp } from './stage.ts';
 
-const patient = { timeout: 40_000 };
+const patient = { timeout: 90_000 };
 
 export function inPageAxe(name: BrowserName): void {
   test.each([

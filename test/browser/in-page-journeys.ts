@@ -6,7 +6,7 @@ import { until } from './driver/until.ts';
 import { barHost, issueFromPanel, openPanel, panelHost, personalFromPanel } from './journey.ts';
 import { type Stage, setUp } from './stage.ts';
 
-const patient = { timeout: 40_000 };
+const patient = { timeout: 90_000 };
 
 /** An invite that is approved by hand, and people who have registered by it; gives their tickets. */
 export async function peopleWait(

@@ -9,7 +9,7 @@ export const panelHost = 'invite-for-glpi-panel';
 export const barHost = 'invite-for-glpi-bar';
 export const popupFile = 'src/pages/popup/index.html';
 export const welcomeFile = 'src/pages/welcome/index.html';
-const patient = { timeout: 30_000 };
+const patient = { timeout: 90_000 };
 
 /** Signs in on GLPI's own login page, as anybody, unless somebody is signed in there. Ends on whatever page GLPI shows then. */
 export async function signIn(page: BrowserPage, site: string, user: string, password: string): Promise<void> {

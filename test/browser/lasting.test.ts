@@ -91,7 +91,7 @@ test('the browser was closed meanwhile: the badge asks for a GLPI tab, and signi
     browser = await launch('chromium', { profileDir });
     try {
       await until(async () => (await browser.badge()) === '!', 'the badge to ask for a tab', {
-        timeout: 20_000,
+        timeout: 90_000,
       });
       expect(hasAccount(jane[2])).toBe(false);
       page = await browser.open(`${glpi.url}/`);

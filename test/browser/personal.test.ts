@@ -97,7 +97,7 @@ test('somebody who has an account: named, and the choice is the admin’s', asyn
   );
   await page.bringToFront();
   const panel = await openPanel(page, glpi.url);
-  await panel.click('[data-test=kind-personal]', { timeout: 20_000 });
+  await panel.click('[data-test=kind-personal]', { timeout: 90_000 });
   await panel.fill('[name=firstName]', 'Jane');
   await panel.fill('[name=lastName]', 'Doe');
   await panel.fill('[name=address]', 'JANE.doe@example.org');

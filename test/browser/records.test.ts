@@ -15,7 +15,7 @@ takeDownAfterEach();
 
 const recordsFile = 'src/pages/records/index.html';
 const secret = 'correct horse battery staple';
-const patient = { timeout: 30_000 };
+const patient = { timeout: 90_000 };
 
 let folder: string;
 beforeAll(async () => {
@@ -143,7 +143,7 @@ describe.each(browserNames)('in %s', (name) => {
     await (await openForm(link)).submit(typed);
     const popup = await openPopup(browser);
     await popupTab(popup, 'waiting');
-    await popup.surface.waitFor('[data-test=registration]', { timeout: 40_000 });
+    await popup.surface.waitFor('[data-test=registration]', { timeout: 90_000 });
     const rows = await popup.surface.texts('[data-test=registration] .answers > div');
     expect(rows.map((row) => row.replace(/\s+/g, ' '))).toEqual([
       'First name <b>Eve</b>',

@@ -107,7 +107,7 @@ export async function setUp(
       await page.goto(`${glpi.url}/front/user.php`);
       return page;
     },
-    accountFor: (email) => until(() => accountOf(email), `an account for ${email}`, { timeout: 40_000 }),
+    accountFor: (email) => until(() => accountOf(email), `an account for ${email}`, { timeout: 90_000 }),
     hasAccount: (email) => accountOf(email) !== undefined,
   };
 }

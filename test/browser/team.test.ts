@@ -7,7 +7,7 @@ import { type BrowserPage, browserNames, type ExtensionBrowser, launch } from '.
 import { until } from './driver/until.ts';
 import { connect, issueFromPanel, openPopup, popupTab, signIn } from './journey.ts';
 
-const patient = { timeout: 30_000 };
+const patient = { timeout: 90_000 };
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close().catch(() => {});

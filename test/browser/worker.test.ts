@@ -9,7 +9,7 @@ import { launch } from './browsers.ts';
 import { until } from './driver/until.ts';
 import { connect, issueFromPanel, signIn } from './journey.ts';
 
-const patient = { timeout: 30_000 };
+const patient = { timeout: 90_000 };
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();

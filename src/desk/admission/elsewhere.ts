@@ -1,14 +1,17 @@
 /** What another browser, or an earlier life of this one, has done of a registration already. */
 import { solutionsOf } from '../../glpi/tickets.ts';
-import { accountByMark } from '../../glpi/users.ts';
+import { type Account, accountByMark } from '../../glpi/users.ts';
 import { type Problem, problem } from '../../invite/problem.ts';
 import { holdsUse } from '../../invite/uses.ts';
 import { judge } from '../judge.ts';
 import type { Admission } from './admission.ts';
 
-/** Whether the registration was settled in GLPI by somebody else meanwhile; then it ends here as it did there. */
-export async function endAsElsewhere(one: Admission): Promise<boolean> {
-  const account = await accountByMark(one.call, one.mark);
+/**
+ * Whether the registration was settled in GLPI by somebody else meanwhile; then it ends here as it did there. `known`: the
+ * account that bears its mark, where that was looked up; null where there is none.
+ */
+export async function endAsElsewhere(one: Admission, known?: Account | null): Promise<boolean> {
+  const account = known === undefined ? await accountByMark(one.call, one.mark) : known;
   if (account) {
     await one.save(
       {

@@ -193,7 +193,7 @@ export function surfaceOf(hands: Hands): Surface {
           return value === null || value === wanted;
         },
         async () => `${describe(target)} to hold “${text}” (it holds “${await ask(readValue, target)}”)`,
-        { timeout: 2_000, ...patience },
+        patience,
       );
     },
 

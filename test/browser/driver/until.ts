@@ -17,7 +17,7 @@ type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>;
 export async function until<T>(
   check: () => T | Promise<T>,
   what: string | (() => string | Promise<string>),
-  { timeout = 10_000, every = 25 }: Patience = {},
+  { timeout = 60_000, every = 25 }: Patience = {},
 ): Promise<Truthy<T>> {
   const end = performance.now() + timeout;
   let cause: unknown;
@@ -38,7 +38,7 @@ export async function until<T>(
 }
 
 /** `promise`, or an error that names what was awaited, for calls that may never answer. */
-export async function within<T>(promise: Promise<T>, what: string, timeout = 10_000): Promise<T> {
+export async function within<T>(promise: Promise<T>, what: string, timeout = 60_000): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`Waited ${timeout} ms in vain for ${what}`)), timeout);

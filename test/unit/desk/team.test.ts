@@ -6,6 +6,7 @@ import { viewBulkLinks } from '../../../src/desk/bulk-views.ts';
 import { changeInvite, pauseInvite, resumeInvite } from '../../../src/desk/change-invite.ts';
 import { beginClosing } from '../../../src/desk/close.ts';
 import { approve, refuse } from '../../../src/desk/decide.ts';
+import { approveMany } from '../../../src/desk/decide-many.ts';
 import { issue } from '../../../src/desk/issue.ts';
 import { closeAllInvites, viewLeaving } from '../../../src/desk/leave.ts';
 import { lastLook } from '../../../src/desk/seal-look.ts';
@@ -171,6 +172,73 @@ describe('changed by a colleague', () => {
         maxUses: 2,
         until: invite.limits.until - hour,
       });
+  });
+});
+
+describe('decided by a colleague while it waited here', () => {
+  const crowd = 25;
+
+  /** So many wait in both browsers. */
+  async function allWait(maxUses: number | null) {
+    const { invite, link } = await office.issue({ approval: 'byHand', maxUses });
+    await trusts(office, ben, anna);
+    for (let index = 0; index < crowd; index += 1)
+      await office.register(link, [`P${index}`, 'X', `p${index}@example.org`, '']);
+    await Promise.all([anna.round(), ben.round()]);
+    const waiting = await anna.registrations();
+    expect(waiting.map(({ state }) => state)).toEqual(waiting.map(() => 'waiting'));
+    expect(waiting).toHaveLength(crowd);
+    return { invite, waiting };
+  }
+  const story = async (desk: Desk) =>
+    (await desk.registrations()).map(({ ticketId, state, progress }) => [ticketId, state, progress.userId]);
+
+  test('each ends here as it did there, however many wait on before it', async () => {
+    const { waiting } = await allWait(null);
+    const last = waiting.slice(-3).map(({ id }) => id);
+    await approveMany(anna.env, last.slice(1));
+    await refuse(anna.env, last[0] ?? '', 'unknown');
+    office.pass(11 * minute);
+    office.calls();
+    await ben.round();
+    // All that wait are asked for at once, not one by one.
+    expect(office.calls().filter((call) => call.startsWith('GET Ticket/')).length).toBeLessThan(5);
+    expect(await story(ben)).toEqual(await story(anna));
+  });
+
+  test('where the last use was given away meanwhile, and the invite is closed', async () => {
+    const { invite, waiting } = await allWait(2);
+    await approveMany(
+      anna.env,
+      waiting.map(({ id }) => id),
+    );
+    office.pass(6 * minute);
+    await ben.round();
+    expect((await ben.invite(invite.id)).state).toBe('closed');
+    for (let times = 0; times < 2; times += 1) {
+      office.pass(61 * minute);
+      expect((await agendas(ben.env)).get(office.site)?.wakeAt).toBeLessThanOrEqual(ben.env.now());
+      await ben.round();
+    }
+    expect(await story(ben)).toEqual(await story(anna));
+    expect(accounts(invite.id)).toHaveLength(2);
+  });
+
+  test('a ticket that somebody solved by hand waits on, and says so once', async () => {
+    const { waiting } = await allWait(null);
+    const ticket = office.glpi.state.tickets.get(waiting[0]?.ticketId ?? 0);
+    if (ticket) ticket.status = 5;
+    for (let times = 0; times < 2; times += 1) {
+      office.pass(11 * minute);
+      await ben.round();
+    }
+    const [first, second] = await ben.registrations();
+    expect(first).toMatchObject({ state: 'waiting', warnings: [{ code: 'ticketSolvedByHand' }] });
+    expect(second).toMatchObject({ state: 'waiting', warnings: [] });
+    const said = (await ben.env.ledger.journal(1_000, null)).filter(
+      ({ event, registrationId }) => event === 'registrationWaits' && registrationId === first?.id,
+    );
+    expect(said).toHaveLength(2);
   });
 });
 

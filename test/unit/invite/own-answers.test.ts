@@ -32,7 +32,7 @@ describe('a long answer', () => {
   ])('that no editor of GLPI makes is shown whole: %s', (html) => expect(lines(html)).toBe(html));
 
   test('of a megabyte is read at once', () => {
-    for (const piece of ['<p>', '<a href="', ' href="', '<', '&nbsp;', '<pre>'])
+    for (const piece of ['<p>', '<a href="', ' href="', '<', '&nbsp;', ' ', '\t', '\n', '<pre>'])
       expect(lines(piece.repeat(1_000_000 / piece.length)).length).toBeLessThanOrEqual(1_100_000);
   });
 });
