@@ -46,14 +46,28 @@ async function step(name: string, args: readonly string[], { humble, live }: Wor
 interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
-  readonly testResults: readonly { name: string; startTime: number; endTime: number }[];
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly startTime: number;
+    readonly endTime: number;
+    readonly message?: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
 }
 
-/** Runs one vitest project, adds its tests to the totals, and names the files that took longest. */
-async function tests(name: string, project: string, work: Work): Promise<void> {
-  const file = path.join(reports, `${project}.json`);
+/** Runs vitest projects, adds their tests to the totals, and names the files that took longest, and what failed. */
+async function tests(name: string, projects: readonly string[], work: Work): Promise<void> {
+  const file = path.join(reports, `${projects.join('-')}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  await step(name, ['vitest', 'run', '--project', project, ...reporters], work);
+  await step(
+    name,
+    ['vitest', 'run', ...projects.flatMap((project) => ['--project', project]), ...reporters],
+    work,
+  );
   try {
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     totals.passed += report.numPassedTests;
@@ -64,6 +78,13 @@ async function tests(name: string, project: string, work: Work): Promise<void> {
       .slice(0, 12)
       .map(({ test, took }) => `${path.basename(test)} ${took.toFixed(0)} s`);
     console.log(`  longest: ${longest.join(', ')}`);
+    for (const { name: test, message, assertionResults } of report.testResults) {
+      const bad = assertionResults.filter(({ status }) => status === 'failed');
+      for (const { fullName, failureMessages } of bad)
+        problems.push(`${path.basename(test)}: ${fullName}: ${failureMessages[0]?.slice(0, 500) ?? ''}`);
+      // A file that could not even be loaded.
+      if (message && bad.length === 0) problems.push(`${path.basename(test)}: ${message.slice(0, 500)}`);
+    }
   } catch {
     problems.push(`${name} gave no report`);
   }
@@ -95,10 +116,12 @@ await Promise.all([
   step('Layers', ['tsx', 'test/repository/layers.ts']),
 ]);
 if (problems.length > 0) finish();
-const units = tests('Unit tests, and the recordings against the stand-in GLPI', 'unit', { humble: true });
+const units = tests('Unit tests, and the recordings against the stand-in GLPI', ['unit', 'views'], {
+  humble: true,
+});
 const copied = ['tsx', 'release/same-twice.ts'];
 const twice = step('All builds once more, from a copy: the same to the byte', copied, { humble: true });
 await found;
-if (problems.length === 0) await tests('The built extension in real browsers', 'browser', { live: true });
+if (problems.length === 0) await tests('The built extension in real browsers', ['browser'], { live: true });
 await Promise.all([units, twice]);
 finish();
