@@ -9,11 +9,13 @@ interface Violation {
 
 const look = (
   what: string,
-) => `${source}; return axe.run(${what}, { resultTypes: ['violations'] }).then(({ violations }) =>
+  more = '',
+) => `${source}; return axe.run(${what}, { resultTypes: ['violations'], ${more} }).then(({ violations }) =>
     violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) })));`;
 
 /** Runs in the page, by the debugger's own power: the page's policy lets in no script of others. */
 const run = new Function('root', look('root')) as (root: unknown) => Promise<Violation[]>;
+const runForColours = new Function('root', look('root', "runOnly: ['color-contrast']")) as typeof run;
 const runOn = new Function('root', 'css', look('root.querySelector(css)')) as (
   root: unknown,
   css: string,
@@ -22,6 +24,20 @@ const runOn = new Function('root', 'css', look('root.querySelector(css)')) as (
 /** What axe-core finds wrong with a page as it now stands, a line each. */
 export async function barriersIn(page: BrowserPage): Promise<string[]> {
   return told(await page.surface.evaluate(run));
+}
+
+/** The same in light, and in dark what is wrong with the colours: all else is as it was. */
+export async function barriersInBothSchemes(page: BrowserPage): Promise<string[]> {
+  const wear = (scheme: string) =>
+    page.surface.evaluate((_, wanted) => {
+      document.documentElement.style.colorScheme = wanted;
+    }, scheme);
+  await wear('light');
+  const light = await barriersIn(page);
+  await wear('dark');
+  const dark = told(await page.surface.evaluate(runForColours));
+  await wear('');
+  return [...light, ...dark.map((barrier) => `dark: ${barrier}`)];
 }
 
 /**

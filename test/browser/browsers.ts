@@ -154,6 +154,7 @@ async function inChromium({
         onClicked.dispatch(pressed);
       }, id),
     clipboard: () => browser.clipboardText(),
+    ...(managed === null && !willAllowNotifications ? { renew: () => browser.renew() } : {}),
     async close() {
       await browser.close();
       await managed?.release();

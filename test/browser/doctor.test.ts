@@ -7,7 +7,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { Hold } from '../glpi/faults.ts';
 import { type Glpi, type GlpiOptions, startGlpi } from '../glpi/server.ts';
 import { aKey } from '../unit/doctor/key-samples.ts';
-import { barriersIn } from './axe.ts';
+import { barriersInBothSchemes } from './axe.ts';
 import {
   type BrowserName,
   type BrowserOptions,
@@ -47,19 +47,19 @@ const asked = (from: number) => glpi.state.requests.slice(from).map(({ path }) =
 const ofTheDoctor = /front\/config|common\.tabs|updatecurrenttab|marketplace|logviewer|displayMessage/;
 
 describe.each(browserNames)('in %s', (name) => {
-  describe.each(['light', 'dark'] as const)('%s', (scheme) => {
+  describe('light and dark', () => {
     test('a GLPI in good order: one press, four requests', async () => {
-      const page = await openDoctor(name, healthy, { colorScheme: scheme });
+      const page = await openDoctor(name, healthy);
       // Nothing is looked at before the press.
       const before = glpi.state.requests.length;
       expect(await page.surface.attribute('[data-test=key-state]', 'data-state')).toBe('notChecked');
-      expect(await barriersIn(page)).toEqual([]);
+      expect(await barriersInBothSchemes(page)).toEqual([]);
       await page.surface.clickButton('Check the key');
       await page.surface.waitFor('[data-test=finding][data-row="02"]', patient);
       expect(asked(before).filter((one) => ofTheDoctor.test(one))).toHaveLength(4);
       expect(await page.surface.attribute('[data-test=key-state]', 'data-state')).toBe('valid');
       expect(await page.surface.digest()).not.toContain(aKey);
-      expect(await barriersIn(page)).toEqual([]);
+      expect(await barriersInBothSchemes(page)).toEqual([]);
 
       await page.surface.clickButton('Look at the plugins');
       await page.surface.waitFor('[data-test=plugins]', { ...patient, text: 'Additional fields' });
@@ -69,17 +69,17 @@ describe.each(browserNames)('in %s', (name) => {
       await page.surface.waitFor('[data-test=shelf]', { ...patient, text: 'Escalation' });
       for (const way of ['Windows', 'Linux', 'macOS'])
         await page.surface.click({ css: 'summary', name: way });
-      expect(await barriersIn(page)).toEqual([]);
+      expect(await barriersInBothSchemes(page)).toEqual([]);
     });
 
     test('a vendor out of reach: the cause, in words and commands', async () => {
-      const page = await openDoctor(name, unreachable, { colorScheme: scheme });
+      const page = await openDoctor(name, unreachable);
       // The first answer is held back, to see the page at work.
       const hold = new Hold();
       glpi.fault('/front/config.form.php', { kind: 'hold', hold });
       await page.surface.clickButton('Check the key');
       await page.surface.waitFor('[data-test=key-state][aria-busy=true]', patient);
-      expect(await barriersIn(page)).toEqual([]);
+      expect(await barriersInBothSchemes(page)).toEqual([]);
       hold.letGo();
       await page.surface.waitFor('[data-test=finding][data-row="15"]', patient);
       await page.surface.clickButton('Find the cause');
@@ -94,14 +94,14 @@ describe.each(browserNames)('in %s', (name) => {
       await page.surface.press('ArrowLeft');
       await page.surface.click({ css: 'summary', name: 'Show it' });
       expect(await page.surface.texts('[data-test=report]')).not.toContain(aKey);
-      expect(await barriersIn(page)).toEqual([]);
+      expect(await barriersInBothSchemes(page)).toEqual([]);
     });
 
     test('an ended subscription', async () => {
-      const page = await openDoctor(name, ended, { colorScheme: scheme });
+      const page = await openDoctor(name, ended);
       await page.surface.clickButton('Check the key');
       await page.surface.waitFor('[data-test=finding][data-row="07"]', patient);
-      expect(await barriersIn(page)).toEqual([]);
+      expect(await barriersInBothSchemes(page)).toEqual([]);
     });
   });
 
@@ -120,12 +120,12 @@ describe.each(browserNames)('in %s', (name) => {
     await browser.willAllow(`https://${vendor}/*`);
     await page.surface.fill('#pasted-key', aKey);
     await page.surface.waitFor('#ask-vendor-note', { text: 'X-Registration-Key' });
-    expect(await barriersIn(page)).toEqual([]);
+    expect(await barriersInBothSchemes(page)).toEqual([]);
     await page.surface.clickButton('Send this key to the vendor');
     await page.surface.waitFor('[data-test=vendor-verdict] [data-verdict=notReached]', patient);
     expect(await page.surface.value('#pasted-key')).toBe('');
     expect(await page.surface.evaluate(() => document.documentElement.outerHTML)).not.toContain(aKey);
-    expect(await barriersIn(page)).toEqual([]);
+    expect(await barriersInBothSchemes(page)).toEqual([]);
   });
 
   test('markup in what GLPI shows is text here, and nothing of it runs', async () => {

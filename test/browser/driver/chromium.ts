@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page, type Worker } from 'playwright-core';
@@ -52,8 +52,10 @@ export interface ExtensionInChromium {
   clickToolbarButton(page: Page): Promise<void>;
   /** What is in the clipboard, pasted into a tab that is closed again. */
   clipboardText(): Promise<string>;
-  /** A new anonymous visitor, in a browser that knows nothing of this one. */
+  /** A new anonymous visitor, whose pages know nothing of the others. */
   strangerContext(): Promise<BrowserContext>;
+  /** As it was when it started: the extension installed anew, no cookies, no tabs. Not with `givenBefore`, which goes by its id. */
+  renew(): Promise<void>;
   close(): Promise<void>;
   /** Kills the browser's process there and then. Resolves when it is gone; a kept profile stays as it was on the disk. */
   crash(): Promise<void>;
@@ -111,6 +113,7 @@ export async function launchChromium(
   const settled = options.profileDir !== undefined && (await isSettled(profile, directory));
   if (options.givenBefore !== undefined && !settled)
     await giveBefore(profile, directory, options.givenBefore);
+  const isPassing = options.profileDir === undefined && options.givenBefore === undefined;
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless,
@@ -118,28 +121,38 @@ export async function launchChromium(
     ignoreDefaultArgs: ['--disable-extensions'], // Playwright switches extensions off
     args: [
       ...flags,
-      ...(settled ? [] : [`--load-extension=${directory}`]),
+      // What the command line brings cannot be taken out again by `renew`.
+      ...(settled || isPassing ? [] : [`--load-extension=${directory}`]),
       '--enable-unsafe-extension-debugging',
     ],
     env: { ...process.env, LANGUAGE: locale.replace('-', '_') },
   });
   const revoked = new Set<string>();
   const strangers: { close(): Promise<void> }[] = [];
+  const copies: string[] = [];
   const close = async () => {
     await Promise.all(strangers.map((stranger) => stranger.close()));
     await context.close();
+    for (const copy of copies) await rm(copy, { recursive: true, force: true });
     if (options.profileDir === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     else await settle(profile, directory, revoked);
   };
 
   try {
-    const extensionId = await idOf(context, directory);
-    const workers = await workersOf(context, extensionId);
-    const onSettings = (expression: string) => evaluateOn(context, 'chrome://extensions/', expression);
+    let extensionId = isPassing ? await loadUnpacked(context, directory) : await idOf(context, directory);
+    const workers = await workersOf(context, () => extensionId);
+    // Drawn once, and before there is any other tab: opened later it would hide the one that is being looked at.
+    const settings = await context.newPage();
+    await settings.goto('chrome://extensions/');
+    const onSettings = async (expression: string) => {
+      await within(settings.evaluate(expression), 'an answer from chrome://extensions');
+    };
 
     const browser: ExtensionInChromium = {
       context,
-      extensionId,
+      get extensionId() {
+        return extensionId;
+      },
 
       async openExtensionPage(file) {
         const page = await context.newPage();
@@ -193,9 +206,30 @@ export async function launchChromium(
       },
 
       async strangerContext() {
-        const stranger = await chromium.launch({ executablePath, headless, args: flags });
+        // Without extensions, and with cookies of its own.
+        const stranger = await context.browser()?.newContext(look);
+        if (stranger === undefined) throw new Error('Playwright gives no browser connection');
         strangers.push(stranger);
-        return stranger.newContext(look);
+        return stranger;
+      },
+
+      async renew() {
+        await Promise.all(strangers.splice(0).map((stranger) => stranger.close()));
+        const [drivers, ...others] = context.pages();
+        await drivers?.bringToFront();
+        for (const page of others) if (page !== settings) await page.close();
+        const session = await browserSession(context);
+        await sendExtensions(session, 'uninstall', { id: extensionId });
+        // A copy, and so another id: what the old one has stored is deleted some time after it is gone.
+        const home = await mkdtemp(path.join(tmpdir(), 'invite-chromium-extension-'));
+        copies.push(home);
+        const copy = path.join(home, 'extension');
+        await cp(directory, copy, { recursive: true });
+        await session.detach();
+        extensionId = await loadUnpacked(context, copy);
+        revoked.clear();
+        workers.forget();
+        await context.clearCookies();
       },
 
       close,
@@ -204,7 +238,6 @@ export async function launchChromium(
         const gone = context.waitForEvent('close');
         process.kill(await processOf(context), 'SIGKILL');
         await within(gone, 'Chromium to be gone');
-        await Promise.all(strangers.map((stranger) => stranger.close()));
       },
     };
     return browser;
@@ -280,17 +313,6 @@ async function giveBefore(profile: string, directory: string, api: readonly stri
   );
 }
 
-/** Evaluates `expression` on a page of the browser's own, which is closed again. */
-async function evaluateOn<Result>(context: BrowserContext, url: string, expression: string): Promise<Result> {
-  const page = await context.newPage();
-  try {
-    await page.goto(url);
-    return await within(page.evaluate<Result>(expression), `an answer from ${url}`);
-  } finally {
-    await page.close();
-  }
-}
-
 async function idOf(context: BrowserContext, directory: string): Promise<string> {
   const page = await context.newPage();
   try {
@@ -302,13 +324,19 @@ async function idOf(context: BrowserContext, directory: string): Promise<string>
     const loaded = await until(find, 'the extension', { timeout: 3_000 }).catch(() => undefined);
     if (loaded !== undefined) return loaded;
     // Google's own Chrome has ignored --load-extension since 137.
-    const session = await browserSession(context);
-    await sendExtensions(session, 'loadUnpacked', { path: directory });
-    await session.detach();
+    await loadUnpacked(context, directory);
     return await until(find, `the extension of ${directory} in chrome://extensions`);
   } finally {
     await page.close();
   }
+}
+
+/** Installs what is in a folder; gives back its id. */
+async function loadUnpacked(context: BrowserContext, directory: string): Promise<string> {
+  const session = await browserSession(context);
+  const loaded = await sendExtensions(session, 'loadUnpacked', { path: directory });
+  await session.detach();
+  return (loaded as { id: string }).id;
 }
 
 /** A command of the Extensions domain, which Playwright's protocol types may not know. */
@@ -357,18 +385,20 @@ interface Workers {
   isRunning(): Promise<boolean>;
   stop(): Promise<void>;
   awake(): Promise<Worker>;
+  /** The extension is another one now. */
+  forget(): void;
 }
 
 /** The extension's service worker over its deaths, through a tab of the driver's own: the first, about:blank. */
-async function workersOf(context: BrowserContext, extensionId: string): Promise<Workers> {
-  const scope = `chrome-extension://${extensionId}/`;
+async function workersOf(context: BrowserContext, extensionId: () => string): Promise<Workers> {
+  const scope = () => `chrome-extension://${extensionId()}/`;
   const page = context.pages()[0] ?? (await context.newPage());
   const session = await context.newCDPSession(page);
   const running = new Map<string, boolean>();
   let deaths = 0;
   session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
     for (const { versionId, scriptURL, runningStatus } of versions) {
-      if (!scriptURL.startsWith(scope)) continue;
+      if (!scriptURL.startsWith(scope())) continue;
       if (runningStatus === 'stopped' && running.get(versionId)) deaths += 1;
       running.set(versionId, runningStatus !== 'stopped');
     }
@@ -376,9 +406,10 @@ async function workersOf(context: BrowserContext, extensionId: string): Promise<
   await session.send('ServiceWorker.enable');
 
   const isRunning = async () => [...running.values()].some((is) => is);
-  const handle = () => context.serviceWorkers().find((worker) => worker.url().startsWith(scope));
+  const handle = () => context.serviceWorkers().find((worker) => worker.url().startsWith(scope()));
   return {
     isRunning,
+    forget: () => running.clear(),
     async stop() {
       const before = deaths;
       await session.send('ServiceWorker.stopAllWorkers');
@@ -387,7 +418,7 @@ async function workersOf(context: BrowserContext, extensionId: string): Promise<
     },
     async awake() {
       if (!(await isRunning()) || handle() === undefined)
-        await session.send('ServiceWorker.startWorker', { scopeURL: scope });
+        await session.send('ServiceWorker.startWorker', { scopeURL: scope() });
       return until(async () => ((await isRunning()) ? handle() : undefined), 'the service worker to run');
     },
   };
