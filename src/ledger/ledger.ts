@@ -303,10 +303,15 @@ function ledgerOver(database: LedgerDatabase): Ledger {
     sealKeys: async () => await database.get('keys', 'own'),
     queries: queriesOver(database, kept),
     async write(work) {
-      kept.written();
       const transaction = database.transaction(stores, 'readwrite');
+      // Most writes are about a site or the journal, and change nothing that a list of invites shows.
+      let isSummedUp = false;
+      const summedUp = () => {
+        isSummedUp = true;
+        kept.written();
+      };
       try {
-        const result = await work(writingIn(transaction));
+        const result = await work(writingIn(transaction, summedUp));
         await transaction.done;
         return result;
       } catch (thrown) {
@@ -319,7 +324,7 @@ function ledgerOver(database: LedgerDatabase): Ledger {
         await transaction.done.catch(() => {});
         throw fromDatabase(thrown);
       } finally {
-        kept.written();
+        if (isSummedUp) kept.written();
       }
     },
     close: () => database.close(),
@@ -359,7 +364,11 @@ function bulkHeads(rows: readonly Row[]): BulkHead[] {
   });
 }
 
-function writingIn(transaction: IDBPTransaction<LedgerSchema, Stores, Mode & 'readwrite'>): Writing {
+/** `summedUp` is called before anything is written that the narrow copies of invites are made of. */
+function writingIn(
+  transaction: IDBPTransaction<LedgerSchema, Stores, Mode & 'readwrite'>,
+  summedUp: () => void,
+): Writing {
   const sites = transaction.objectStore('sites');
   const invites = transaction.objectStore('invites');
   const registrations = transaction.objectStore('registrations');
@@ -385,6 +394,7 @@ function writingIn(transaction: IDBPTransaction<LedgerSchema, Stores, Mode & 're
     deleteSite: async (id) => void (await sites.delete(id)),
     invite: async (id) => record('invites', await invites.get(id)),
     async putInvite(invite) {
+      summedUp();
       await invites.put(inviteRow(invite));
       await summaries.inviteChanged(invite);
       await arrivals.inviteChanged(invite);
@@ -395,6 +405,7 @@ function writingIn(transaction: IDBPTransaction<LedgerSchema, Stores, Mode & 're
         (row) => record('registrations', row) ?? [],
       ),
     async putRegistration(registration) {
+      summedUp();
       const before = await registrations.get(registration.id);
       await registrations.put(registrationRow(registration));
       await summaries.registrationChanged(before, registration);

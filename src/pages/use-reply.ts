@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Outcome } from '../messages/ask.ts';
 import type { ReplyOf, RequestName, RequestOf } from '../messages/requests.ts';
 import { ask, onChanged } from '../ui/ask.ts';
@@ -33,7 +33,8 @@ export function useReply<Name extends RequestName>(
     });
   }, [name, question]);
 
-  useEffect(() => {
+  // Before the page is painted, not after it: the answer to a key in a search is awaited.
+  useLayoutEffect(() => {
     refresh();
     const stop = onChanged(refresh);
     return () => {

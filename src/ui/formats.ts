@@ -10,8 +10,18 @@ function keep<Made>(name: string, make: () => Made): Made {
   return made;
 }
 
-export const dateFormat = (language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-  keep(`date ${language} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(language, options));
+const inColumn: Intl.DateTimeFormatOptions = {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+};
+/** How moments are written out. */
+const dates = { moment: { ...inColumn, timeZoneName: 'short' }, momentInColumn: inColumn } as const;
+
+export const dateFormat = (language: string, name: keyof typeof dates): Intl.DateTimeFormat =>
+  keep(`${name} ${language}`, () => new Intl.DateTimeFormat(language, dates[name]));
 
 /** "tomorrow" rather than "in 1 day". */
 export const relativeFormat = (language: string): Intl.RelativeTimeFormat =>

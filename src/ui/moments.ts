@@ -4,25 +4,12 @@ import { language } from './text.ts';
 
 /** A moment in the admin's own zone, with the zone named: "Dec 1, 2026, 2:30 PM GMT+1". */
 export function moment(at: Instant): string {
-  return dateFormat(language(), {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(at);
+  return dateFormat(language(), 'moment').format(at);
 }
 
 /** A moment without its zone, for columns whose head names it: "Dec 1, 2026, 2:30 PM". */
 export function momentInColumn(at: Instant): string {
-  return dateFormat(language(), {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-  }).format(at);
+  return dateFormat(language(), 'momentInColumn').format(at);
 }
 
 /** How far `at` is from `now`, in the largest unit that says something: "in 3 days". */

@@ -40,10 +40,16 @@ export function plural(key: PluralKey, count: number, placeholders: Placeholders
  * (`en-GB`) where that is the same language, else ours.
  */
 export function language(): string {
+  const api = native();
+  const browsers = api.i18n.getUILanguage();
+  // Asked for each moment in a long list, and a call of the browser's takes longer than drawing a line of it.
+  if (known?.api === api && known.browsers === browsers) return known.language;
   const ours = t('language');
-  const browsers = native().i18n.getUILanguage();
-  return browsers.split('-')[0] === ours.split('-')[0] ? browsers : ours;
+  known = { api, browsers, language: browsers.split('-')[0] === ours.split('-')[0] ? browsers : ours };
+  return known.language;
 }
+
+let known: { readonly api: typeof chrome; readonly browsers: string; readonly language: string } | undefined;
 
 const rightToLeft = ['ar', 'fa', 'he', 'ur'];
 

@@ -9,12 +9,18 @@ export interface Door {
   readonly token: string;
 }
 
+/**
+ * A round asks again for the tickets of the last ten minutes (watch.ts). GLPI takes some 5 ms to show each that a form has
+ * made, however many there are beside them.
+ */
+const recent = 5;
+
 /** `empty`: a GLPI of the same kind that has no tickets; null compares with the cheapest search that there is. */
 export async function realFigures(large: Door, empty: Door | null, times = 40): Promise<Figure[]> {
   const { call } = await openContract(large.site, large.token);
   const newest = await newestTicketId(call);
   const other = empty && (await openContract(empty.site, empty.token)).call;
-  const round = async () => await ticketsFromForms(call, Math.max(0, newest - 100), async () => false);
+  const round = async () => await ticketsFromForms(call, Math.max(0, newest - recent), async () => false);
   const beside = async () =>
     other
       ? await ticketsFromForms(other, 0, async () => false)
