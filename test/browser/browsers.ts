@@ -107,12 +107,14 @@ async function inChromium({
   };
   const built = path.join(root, 'dist/chrome');
   const managed = policy === undefined ? null : await manageChromium(built, policy);
-  const browser = await launchChromium(managed?.directory ?? built, { viewport, ...chromium }).catch(
-    async (thrown: unknown) => {
-      await managed?.release();
-      throw thrown;
-    },
-  );
+  const browser = await launchChromium(managed?.directory ?? built, {
+    viewport,
+    ...chromium,
+    fromTheStart: managed !== null,
+  }).catch(async (thrown: unknown) => {
+    await managed?.release();
+    throw thrown;
+  });
   return {
     name: 'chromium',
     async open(url) {

@@ -22,6 +22,8 @@ export interface ChromiumOptions {
   readonly profileDir?: string;
   /** Optional permissions that the user has given before: asked for again, they are given without the prompt. */
   readonly givenBefore?: readonly string[];
+  /** The extension is there from the start, as one that an organisation has installed: its policy is read by then. */
+  readonly fromTheStart?: boolean;
 }
 
 export interface ExtensionInChromium {
@@ -54,7 +56,7 @@ export interface ExtensionInChromium {
   clipboardText(): Promise<string>;
   /** A new anonymous visitor, whose pages know nothing of the others. */
   strangerContext(): Promise<BrowserContext>;
-  /** As it was when it started: the extension installed anew, no cookies, no tabs. Not with `givenBefore`, which goes by its id. */
+  /** As it was when it started: the extension installed anew, no cookies, no tabs. Not with `givenBefore` or `fromTheStart`. */
   renew(): Promise<void>;
   close(): Promise<void>;
   /** Kills the browser's process there and then. Resolves when it is gone; a kept profile stays as it was on the disk. */
@@ -113,7 +115,8 @@ export async function launchChromium(
   const settled = options.profileDir !== undefined && (await isSettled(profile, directory));
   if (options.givenBefore !== undefined && !settled)
     await giveBefore(profile, directory, options.givenBefore);
-  const isPassing = options.profileDir === undefined && options.givenBefore === undefined;
+  const isPassing =
+    options.profileDir === undefined && options.givenBefore === undefined && !options.fromTheStart;
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless,
