@@ -16,7 +16,7 @@ async function playedOut(events: readonly Happening[]): Promise<string[]> {
 }
 
 // `npm run soak` runs 10,000 of them; SEED repeats a run.
-const runs = Number(process.env.SCHEDULES ?? 100);
+const runs = Number(process.env.SCHEDULES ?? 300);
 const seed = process.env.SEED ? { seed: Number(process.env.SEED) } : {};
 
 test(`the promises hold after each of ${runs} random schedules`, async () => {
