@@ -10,6 +10,7 @@ import { hour, type Instant, minute } from '../invite/instant.ts';
 import { type FormInvite, isFormInvite, type SiteId } from '../invite/invite.ts';
 import { type Problem, problem } from '../invite/problem.ts';
 import type { Registration } from '../invite/registration.ts';
+import type { Site } from '../ledger/schema.ts';
 import { isSolvedByHand, settleElsewhere } from './admit.ts';
 import { categoryOf } from './category.ts';
 import { freshDirectory } from './choices.ts';
@@ -26,21 +27,19 @@ const everyWhereClosed = hour;
 /** So many registrations are settled in one inspection as they were elsewhere; the others in the next. */
 const mostSettled = 100;
 
-/**
- * When the site is due to be inspected; null when never, since nothing is open and nothing waits. `watched`: something is
- * open. Asks GLPI nothing.
- */
-export async function nextInspection(
-  env: Environment,
-  site: SiteId,
-  watched: boolean,
-): Promise<Instant | null> {
-  const known = await env.ledger.site(site);
-  if (!known || (!watched && (await waitingAt(env, site)).length === 0)) return null;
-  const last = known.inspectedAt;
+/** When a site is due to be inspected. `watched`: something is open there. */
+export function nextInspection({ inspectedAt }: Site, now: Instant, watched: boolean): Instant {
   // A clock that was set back must not put it off for ever.
-  if (last === null || last > env.now()) return env.now();
-  return last + (watched ? every : everyWhereClosed);
+  if (inspectedAt === null || inspectedAt > now) return now;
+  return inspectedAt + (watched ? every : everyWhereClosed);
+}
+
+/** Notes that a site is inspected now. */
+export async function noteInspection(env: Environment, site: SiteId): Promise<void> {
+  await env.ledger.write(async (ledger) => {
+    const known = await ledger.site(site);
+    if (known) await ledger.putSite({ ...known, inspectedAt: env.now() });
+  });
 }
 
 /** Looks at what is open at the site, and notes for each invite what is the matter with it. */
@@ -50,10 +49,7 @@ export async function inspect(env: Environment, call: Call, session: Session, si
     .filter((invite) => invite.site === site && invite.state === 'open');
   if (open.length > 0) await inspectInvites(env, call, session, site, open);
   await inspectWaiting(env, call, session, site);
-  await env.ledger.write(async (ledger) => {
-    const known = await ledger.site(site);
-    if (known) await ledger.putSite({ ...known, inspectedAt: env.now() });
-  });
+  await noteInspection(env, site);
 }
 
 async function inspectInvites(
@@ -142,11 +138,10 @@ async function noteFound(env: Environment, inviteId: string, found: Problem | nu
   if (changed) env.changed();
 }
 
-/** Registrations that wait for a person, the oldest first; none of issuers who are not trusted (any more). */
-async function waitingAt(env: Environment, site: SiteId): Promise<Registration[]> {
+/** Registrations of all sites that wait for a person, the oldest first; none of issuers who are not trusted (any more). */
+export async function waitingForSomebody(env: Environment): Promise<Registration[]> {
   const waiting = (await env.ledger.registrationsThatNeedYou()).filter(
-    (registration) =>
-      registration.site === site && (registration.state === 'waiting' || registration.state === 'failed'),
+    ({ state }) => state === 'waiting' || state === 'failed',
   );
   const resting = new Set<string>();
   for (const inviteId of new Set(waiting.map((registration) => registration.inviteId)))
@@ -158,7 +153,7 @@ async function waitingAt(env: Environment, site: SiteId): Promise<Registration[]
 
 /** Registrations that wait here may have been decided by a colleague, or in GLPI itself. */
 async function inspectWaiting(env: Environment, call: Call, session: Session, site: SiteId): Promise<void> {
-  const waiting = await waitingAt(env, site);
+  const waiting = (await waitingForSomebody(env)).filter((registration) => registration.site === site);
   const settled = new Set(
     await settledAmong(
       call,

@@ -18,7 +18,7 @@ import { goOnWithBulks } from './bulk.ts';
 import { beginClosing, closeInGlpi, finishClosing, purgeClosed } from './close.ts';
 import { noteTrouble } from './connect.ts';
 import type { Environment } from './environment.ts';
-import { inspect, nextInspection } from './inspect.ts';
+import { inspect, nextInspection, noteInspection, waitingForSomebody } from './inspect.ts';
 import { takeDown } from './issue.ts';
 import { entry } from './journal.ts';
 import { warningsAbout } from './judge.ts';
@@ -68,11 +68,13 @@ export async function agendas(env: Environment): Promise<Map<SiteId, Agenda>> {
   }
   for (const registration of unfinished) add(registration.site, true, null);
   for (const bulk of bulks) add(bulk.site, true, null);
-  for (const { id } of sites) {
-    const look = await nextLookAt(env, id);
-    if (look !== null) add(id, false, look);
-    const inspection = await nextInspection(env, id, bySite.get(id)?.rounds ?? false);
-    if (inspection !== null) add(id, false, inspection);
+  const waits = new Set((await waitingForSomebody(env)).map(({ site }) => site));
+  for (const site of sites) {
+    const look = await nextLookAt(env, site.id);
+    if (look !== null) add(site.id, false, look);
+    // Rounds inspect by themselves.
+    if (waits.has(site.id) && !bySite.get(site.id)?.rounds)
+      add(site.id, false, nextInspection(site, env.now(), false));
   }
   return bySite;
 }
@@ -153,8 +155,9 @@ async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
         if (known) await ledger.putSite({ ...known, lookedAt: serverTime ?? env.now() });
       });
   }
-  const inspectAt = await nextInspection(env, site, watched);
-  const inspects = inspectAt !== null && env.now() >= inspectAt;
+  const inspects = await inspectionDue(env, site, watched);
+  // Where nothing else is to be done, GLPI is not asked again at each waking for as long as it cannot be.
+  if (inspects && !watched) await noteInspection(env, site);
   if (inspects) await inSession(env, site, (call, session) => inspect(env, call, session, site));
   await goOn(env, site);
 
@@ -177,6 +180,13 @@ async function roundWithin(env: Environment, site: SiteId): Promise<boolean> {
   return (
     looksAtSeals || watched || lastLook || inspects || lookedAfter || closing.length > 0 || overdue.length > 0
   );
+}
+
+/** Whether a site is to be inspected now: something is open there, or somebody waits. */
+async function inspectionDue(env: Environment, site: SiteId, watched: boolean): Promise<boolean> {
+  const known = await env.ledger.site(site);
+  if (!known || env.now() < nextInspection(known, env.now(), watched)) return false;
+  return watched || (await waitingForSomebody(env)).some((registration) => registration.site === site);
 }
 
 const due = (env: Environment, retryAt: Instant | null) => retryAt === null || env.now() >= retryAt;

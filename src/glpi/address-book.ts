@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { sameAddress } from '../invite/address.ts';
+import { criteria } from './criteria.ts';
 import { type Call, parseReply } from './session.ts';
 import { id } from './shapes.ts';
 
@@ -42,12 +43,10 @@ export async function ownersOfAddresses(
         method: 'GET',
         path: 'search/User',
         query: [
-          ...part.flatMap((address, index): [string, string][] => [
-            ...(index > 0 ? [[`criteria[${index}][link]`, 'OR'] as [string, string]] : []),
-            [`criteria[${index}][field]`, '5'],
-            [`criteria[${index}][searchtype]`, 'contains'],
-            [`criteria[${index}][value]`, `^${address}$`],
-          ]),
+          ...criteria(
+            'OR',
+            part.map((address) => ['5', 'contains', `^${address}$`]),
+          ),
           ['forcedisplay[0]', '2'],
           ['forcedisplay[1]', '1'],
           ['forcedisplay[2]', '5'],

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { criteria } from './criteria.ts';
 import { type Call, parseReply } from './session.ts';
 import { id, text } from './shapes.ts';
 
@@ -38,12 +39,10 @@ export async function accountsByName(call: Call, firstName: string, lastName: st
       method: 'GET',
       path: 'search/User',
       query: [
-        ...names.flatMap(([field, name], index): [string, string][] => [
-          ...(index > 0 ? [[`criteria[${index}][link]`, 'AND'] as [string, string]] : []),
-          [`criteria[${index}][field]`, field],
-          [`criteria[${index}][searchtype]`, 'contains'],
-          [`criteria[${index}][value]`, whole(name)],
-        ]),
+        ...criteria(
+          'AND',
+          names.map(([field, name]) => [field, 'contains', whole(name)]),
+        ),
         ['forcedisplay[0]', '2'],
         ['forcedisplay[1]', '1'],
         ['forcedisplay[2]', '9'],

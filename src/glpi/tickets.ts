@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Instant } from '../invite/instant.ts';
 import { ProblemError } from '../invite/problem.ts';
 import { addArray } from './arrays.ts';
+import { criteria } from './criteria.ts';
 import { escapeHtml } from './html.ts';
 import { type Call, parseReply } from './session.ts';
 import { flag, id, text } from './shapes.ts';
@@ -132,14 +133,11 @@ async function ticketPage(
     method: 'GET',
     path: 'search/Ticket',
     query: [
-      ['criteria[0][field]', '131'],
-      ['criteria[0][searchtype]', 'equals'],
-      ['criteria[0][value]', 'Glpi\\Form\\Form'],
-      ['criteria[1][link]', 'AND'],
-      ['criteria[1][field]', '2'],
-      // `morethan` finds nothing on this option; `contains` with `>` does (live.md 7).
-      ['criteria[1][searchtype]', 'contains'],
-      ['criteria[1][value]', `>${afterId}`],
+      ...criteria('AND', [
+        ['131', 'equals', 'Glpi\\Form\\Form'],
+        // `morethan` finds nothing on this option; `contains` with `>` does (live.md 7).
+        ['2', 'contains', `>${afterId}`],
+      ]),
       ...columns.map((column, index): [string, string] => [`forcedisplay[${index}]`, column]),
       ['sort', '2'],
       ['order', 'ASC'],
@@ -260,12 +258,10 @@ export async function settledAmong(call: Call, ticketIds: readonly number[]): Pr
       method: 'GET',
       path: 'search/Ticket',
       query: [
-        ...some.flatMap((ticketId, index): [string, string][] => [
-          ...(index > 0 ? [[`criteria[${index}][link]`, 'OR'] as [string, string]] : []),
-          [`criteria[${index}][field]`, '2'],
-          [`criteria[${index}][searchtype]`, 'equals'],
-          [`criteria[${index}][value]`, String(ticketId)],
-        ]),
+        ...criteria(
+          'OR',
+          some.map((ticketId) => ['2', 'equals', String(ticketId)]),
+        ),
         ['forcedisplay[0]', '2'],
         ['forcedisplay[1]', '12'],
         ['sort', '2'],

@@ -6,6 +6,7 @@ import { fail, ProblemError } from '../invite/problem.ts';
 import { addressSkeleton } from '../invite/suspicion.ts';
 import { addArray, mostInArray } from './arrays.ts';
 import { type GlpiClock, toWallClock } from './clock.ts';
+import { criteria } from './criteria.ts';
 import { type Call, parseReply } from './session.ts';
 import { added, flag, id, text } from './shapes.ts';
 
@@ -32,7 +33,7 @@ const mostInPage = 1_000;
 
 async function search(
   call: Call,
-  criteria: readonly (readonly [field: string, value: string])[],
+  wanted: readonly (readonly [field: string, value: string])[],
   deleted: boolean,
 ): Promise<Account[]> {
   const accounts: Account[] = [];
@@ -41,12 +42,10 @@ async function search(
       method: 'GET',
       path: 'search/User',
       query: [
-        ...criteria.flatMap(([field, value], index): [string, string][] => [
-          ...(index > 0 ? [[`criteria[${index}][link]`, 'OR'] as [string, string]] : []),
-          [`criteria[${index}][field]`, field],
-          [`criteria[${index}][searchtype]`, 'contains'],
-          [`criteria[${index}][value]`, value],
-        ]),
+        ...criteria(
+          'OR',
+          wanted.map(([field, value]) => [field, 'contains', value]),
+        ),
         ['forcedisplay[0]', '2'],
         ['forcedisplay[1]', '1'],
         ['forcedisplay[2]', '16'],
@@ -64,8 +63,8 @@ async function search(
 
 /** Accounts whose login begins with `login`, the trash included: GLPI refuses the login of a trashed account too (recording 50). */
 export async function accountsByLogin(call: Call, login: string): Promise<Account[]> {
-  const criteria = [['1', starting(login)]] as const;
-  return [...(await search(call, criteria, false)), ...(await search(call, criteria, true))];
+  const wanted = [['1', starting(login)]] as const;
+  return [...(await search(call, wanted, false)), ...(await search(call, wanted, true))];
 }
 
 const emailRows = v.array(v.object({ users_id: id, email: text }));
@@ -162,8 +161,8 @@ export async function accountByMark(call: Call, mark: string): Promise<Account |
 }
 
 async function accountsByComment(call: Call, text: string): Promise<Account[]> {
-  const criteria = [['16', text]] as const;
-  return [...(await search(call, criteria, false)), ...(await search(call, criteria, true))];
+  const wanted = [['16', text]] as const;
+  return [...(await search(call, wanted, false)), ...(await search(call, wanted, true))];
 }
 
 export interface NewAccount {

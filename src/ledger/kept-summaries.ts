@@ -5,12 +5,12 @@ const worthKeeping = 1_000;
 
 /**
  * The narrow copies of all invites, as they were last read: a search asks for them at each key, and the browser takes
- * longer to hand ten thousand over than it takes to search them. What is written drops them; so does the end of the
- * background, half a minute after the last question.
+ * longer to hand ten thousand over than it takes to search them. An invite or a registration that is written drops them;
+ * so does the end of the background, half a minute after the last question.
  */
 export class KeptSummaries {
   #rows: readonly InviteSummary[] | null = null;
-  /** How often anything was written: what was read while somebody wrote is not kept. */
+  /** How often anything that they hold was written: what was read while somebody wrote is not kept. */
   #writes = 0;
 
   /** To be told before a write begins and after it has ended. */

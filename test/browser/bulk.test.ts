@@ -6,7 +6,7 @@ import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPasswordPage } from '../password-stranger.ts';
 import { openForm } from '../stranger.ts';
-import { barriersIn, barriersInBothSchemes } from './axe.ts';
+import { barriersInBothSchemes } from './axe.ts';
 import { type BrowserPage, browserNames } from './browsers.ts';
 import { counted, openDashboard } from './dashboard-journeys.ts';
 import { button } from './driver/surface.ts';
@@ -226,8 +226,7 @@ describe.each(browserNames)('axe in %s', (name) => {
     const look = async (what: string) => {
       for (const width of [1440, 360]) {
         await page.resize(width, 900);
-        const found = width === 1440 ? barriersInBothSchemes : barriersIn;
-        faults.push(...(await found(page)).map((fault) => `${what} at ${width}: ${fault}`));
+        faults.push(...(await barriersInBothSchemes(page)).map((fault) => `${what} at ${width}: ${fault}`));
         const over = await surface.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );

@@ -132,11 +132,15 @@ export async function launchChromium(
   });
   const revoked = new Set<string>();
   const strangers: { close(): Promise<void> }[] = [];
-  const copies: string[] = [];
+  /** What `renew` has installed. */
+  let copy: string | undefined;
+  const removeCopy = async () => {
+    if (copy !== undefined) await rm(copy, { recursive: true, force: true });
+  };
   const close = async () => {
     await Promise.all(strangers.map((stranger) => stranger.close()));
     await context.close();
-    for (const copy of copies) await rm(copy, { recursive: true, force: true });
+    await removeCopy();
     if (options.profileDir === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     else await settle(profile, directory, revoked);
   };
@@ -223,10 +227,9 @@ export async function launchChromium(
         for (const page of others) if (page !== settings) await page.close();
         const session = await browserSession(context);
         await sendExtensions(session, 'uninstall', { id: extensionId });
-        // A copy, and so another id: what the old one has stored is deleted some time after it is gone.
-        const home = await mkdtemp(path.join(tmpdir(), 'invite-chromium-extension-'));
-        copies.push(home);
-        const copy = path.join(home, 'extension');
+        await removeCopy();
+        // Another folder, and so another id: what the old one has stored is deleted some time after it is gone.
+        copy = await mkdtemp(path.join(tmpdir(), 'invite-chromium-extension-'));
         await cp(directory, copy, { recursive: true });
         await session.detach();
         extensionId = await loadUnpacked(context, copy);
@@ -241,6 +244,7 @@ export async function launchChromium(
         const gone = context.waitForEvent('close');
         process.kill(await processOf(context), 'SIGKILL');
         await within(gone, 'Chromium to be gone');
+        await removeCopy();
       },
     };
     return browser;

@@ -5,44 +5,15 @@
  */
 import { expect, test } from 'vitest';
 import { approveMany } from '../../../src/desk/decide-many.ts';
-import type { Transport } from '../../../src/glpi/client.ts';
 import { minute } from '../../../src/invite/instant.ts';
-import { readConfig } from '../../../src/worker/config.ts';
-import { logTo } from '../../../src/worker/log.ts';
-import { work } from '../../../src/worker/worker.ts';
+import { dyingTransport, workerLife } from '../worker/worker-life.ts';
 import { addWorkerUser } from '../worker/worker-user.ts';
 import { deskOf, openColleague, trusts } from './colleague.ts';
 import { Killed, mortal } from './mortal.ts';
-import { type Office, openOffice } from './office.ts';
+import { openOffice } from './office.ts';
 
 const crowd = Number(process.env.CROWD ?? 24);
 const uses = Math.floor(crowd / 2);
-
-/** A worker's life: one round, of which nothing is left but what it did in GLPI. */
-async function life(
-  office: Office,
-  token: string,
-  issuer: string,
-  requests = Number.POSITIVE_INFINITY,
-): Promise<void> {
-  const given = ['worker', '--glpi', office.site, '--once', `--issuer=${issuer}`];
-  const config = readConfig(given, { GLPI_API_TOKEN: token });
-  if (typeof config === 'string') throw new Error(config);
-  let left = requests;
-  const transport: Transport = {
-    fetch: async (url, init) => {
-      left -= 1;
-      if (left < 0) throw new TypeError('killed');
-      return await office.glpi.fetch(url, init);
-    },
-  };
-  const log = logTo(
-    () => {},
-    () => 0,
-    () => [token],
-  );
-  await work(config, log, new AbortController().signal, transport);
-}
 
 test(`${crowd} people at once, ${uses} uses, three browsers and a worker, each killed once: ${uses} accounts, one each, and all tell the same`, async () => {
   const office = await openOffice({ proofOfWork: 5 });
@@ -53,12 +24,12 @@ test(`${crowd} people at once, ${uses} uses, three browsers and a worker, each k
     const anna = deskOf(office, office.env);
     const others = [await openColleague(office, 'ben'), await openColleague(office, 'carl')];
     for (const other of others) await trusts(office, other, anna);
-    const issuer = await anna.key();
+    const issuer = `--issuer=${await anna.key()}`;
     for (let index = 0; index < crowd; index += 1)
       await office.register(link, [`P${index}`, 'X', `p${index}@example.org`, '']);
     const desks = [anna, ...others];
     await Promise.all([
-      life(office, token, issuer, 40),
+      workerLife(office, token, [issuer], dyingTransport(office, 40, true).transport),
       ...desks.map(async ({ env }, index) => {
         const dying = deskOf(office, mortal(env, 30 + 17 * index).env);
         await dying.round().catch((thrown) => {
@@ -72,7 +43,7 @@ test(`${crowd} people at once, ${uses} uses, three browsers and a worker, each k
           all.length === crowd && all.every(({ state }) => state === 'admitted' || state === 'refused'),
       );
     for (let times = 0; times < 40 && !(await ended()); times += 1) {
-      await Promise.all([life(office, token, issuer), ...desks.map((desk) => desk.round())]);
+      await Promise.all([workerLife(office, token, [issuer]), ...desks.map((desk) => desk.round())]);
       // More than a hundred an hour wait for a person's yes.
       const waiting = (await anna.registrations()).filter(({ state }) => state === 'waiting');
       if (waiting.length > 0)

@@ -224,6 +224,19 @@ describe('decided by a colleague while it waited here', () => {
     expect(accounts(invite.id)).toHaveLength(2);
   });
 
+  test('a closed invite whose GLPI cannot be asked is not asked again before an hour is over', async () => {
+    const { invite } = await allWait(null);
+    await beginClosing(anna.env, invite.id, 'revoked');
+    await anna.round();
+    office.pass(61 * minute);
+    await anna.round();
+    office.pass(61 * minute);
+    office.glpi.fault({ path: /apirest/ }, { kind: 'cut' }, 1_000);
+    await anna.round();
+    const left = ((await agendas(anna.env)).get(office.site)?.wakeAt ?? 0) - anna.env.now();
+    expect(left).toBeGreaterThan(59 * minute);
+  });
+
   test('a ticket that somebody solved by hand waits on, and says so once', async () => {
     const { waiting } = await allWait(null);
     const ticket = office.glpi.state.tickets.get(waiting[0]?.ticketId ?? 0);

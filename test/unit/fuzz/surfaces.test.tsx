@@ -17,7 +17,7 @@ import { registration, site } from '../ui/samples.ts';
 import { button, press, settled, show } from '../ui/screen.ts';
 import { hostileAnswers, hostileOwn, ownQuestions } from './hostile.ts';
 
-const runs = Math.min(Number(process.env.FUZZ ?? 100), 100_000);
+const runs = Math.min(Number(process.env.FUZZ ?? 300), 100_000);
 const nonce = 'd2c1e6ea8b9f9049a7204a0662937908';
 const hostile = hostileAnswers(nonce);
 /** To questions of the admin's own. */

@@ -8,10 +8,8 @@ import { recordKey } from '../../../src/glpi/forms.ts';
 import { minute } from '../../../src/invite/instant.ts';
 import { mostAutomaticAnHour } from '../../../src/invite/limits.ts';
 import { fingerprintOf } from '../../../src/invite/seal.ts';
-import { readConfig } from '../../../src/worker/config.ts';
-import { logTo } from '../../../src/worker/log.ts';
-import { work } from '../../../src/worker/worker.ts';
 import { type Office, openOffice } from '../desk/office.ts';
+import { dyingTransport, workerLife } from './worker-life.ts';
 import { addWorkerUser } from './worker-user.ts';
 
 let office: Office;
@@ -29,32 +27,8 @@ const ann = ['Ann', 'One', 'ann@example.org', ''];
 const accounts = () =>
   office.glpi.state.users.filter(({ comment }) => /^Invite [0-9A-Z]{10} \//.test(comment ?? ''));
 
-interface Line {
-  readonly event: string;
-  readonly level: string;
-  readonly [fact: string]: unknown;
-}
-
-/** One life of a worker, which knows nothing of any before. */
-async function life(args: readonly string[] = [`--issuer=${key}`], transport?: Transport) {
-  const given = ['worker', '--glpi', office.site, '--once', ...args];
-  const config = readConfig(given, { GLPI_API_TOKEN: token });
-  if (typeof config === 'string') throw new Error(config);
-  const lines: string[] = [];
-  const log = logTo(
-    (line) => lines.push(line),
-    () => 0,
-    () => [token],
-  );
-  const code = await work(
-    config,
-    log,
-    new AbortController().signal,
-    transport ?? { fetch: office.glpi.fetch },
-  );
-  const told = lines.map((line): Line => JSON.parse(line));
-  return { code, said: lines.join(''), told, events: told.map(({ event }) => event) };
-}
+const life = (args: readonly string[] = [`--issuer=${key}`], transport?: Transport) =>
+  workerLife(office, token, args, transport);
 
 /** All that stands in GLPI, but for who is signed in and what was asked. */
 function everything(): string {
@@ -313,23 +287,6 @@ describe('how it ends', () => {
 });
 
 describe('killed at any request', () => {
-  /** Lets `last` requests through, the last with or without its answer, and nothing after that. */
-  function dying(last: number, answered: boolean): { transport: Transport; asked: () => number } {
-    let asked = 0;
-    return {
-      asked: () => asked,
-      transport: {
-        async fetch(url, init) {
-          asked += 1;
-          if (asked > last) throw new TypeError('killed');
-          const reply = await office.glpi.fetch(url, init);
-          if (asked === last && !answered) throw new TypeError('killed');
-          return reply;
-        },
-      },
-    };
-  }
-
   test('and started again, it makes one account a registration, and no more than there are uses', async () => {
     const prepare = async () => {
       const { link } = await office.issue({ maxUses: 2, groupIds: [1] });
@@ -337,7 +294,7 @@ describe('killed at any request', () => {
         await office.register(link, [name, 'X', `${name}@example.org`, '']);
     };
     await prepare();
-    const whole = dying(Number.POSITIVE_INFINITY, true);
+    const whole = dyingTransport(office, Number.POSITIVE_INFINITY, true);
     await life(undefined, whole.transport);
     const steps = whole.asked();
     expect(steps).toBeGreaterThan(20);
@@ -347,7 +304,7 @@ describe('killed at any request', () => {
       token = addWorkerUser(office.glpi);
       key = (await ownKey(office.env)) ?? '';
       await prepare();
-      await life(undefined, dying(last, false).transport);
+      await life(undefined, dyingTransport(office, last, false).transport);
       // As long as the claims of the dead one hold, the next one stands back.
       for (let times = 0; times < 2; times += 1) {
         office.pass(6 * minute);
