@@ -26,19 +26,19 @@ export async function barriersIn(page: BrowserPage): Promise<string[]> {
   return told(await page.surface.evaluate(run));
 }
 
-/** The same in light, and in dark what is wrong with the colours: all else is as it was. */
+/** The same in light, and in dark what is wrong with the colours: all else is as it was. The page is left in light. */
 export async function barriersInBothSchemes(page: BrowserPage): Promise<string[]> {
-  const wear = (scheme: string) =>
-    page.surface.evaluate((_, wanted) => {
-      document.documentElement.style.colorScheme = wanted;
-    }, scheme);
-  await wear('light');
-  const light = await barriersIn(page);
-  await wear('dark');
+  await page.prefer('dark');
+  const darkGround = await groundOf(page);
   const dark = told(await page.surface.evaluate(runForColours));
-  await wear('');
-  return [...light, ...dark.map((barrier) => `dark: ${barrier}`)];
+  await page.prefer('light');
+  if ((await groundOf(page)) === darkGround) throw new Error('dark is drawn like light');
+  return [...(await barriersIn(page)), ...dark.map((barrier) => `dark: ${barrier}`)];
 }
+
+/** The colour that a page is drawn on. */
+export const groundOf = (page: BrowserPage): Promise<string> =>
+  page.surface.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
 /**
  * The same for what stands in a closed shadow root, which axe cannot look into: its like is put in the place of it, in

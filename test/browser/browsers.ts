@@ -21,6 +21,8 @@ export interface BrowserPage {
   url(): Promise<string>;
   bringToFront(): Promise<void>;
   resize(width: number, height: number): Promise<void>;
+  /** As if the user preferred this scheme from now on. */
+  prefer(scheme: 'light' | 'dark'): Promise<void>;
   screenshot(file: string): Promise<void>;
   /** The file that the page saves because of what `press` does. */
   saves(press: () => Promise<void>): Promise<SavedFile>;
@@ -174,6 +176,8 @@ export function playwrightPage(page: Page): BrowserPage {
     url: async () => page.url(),
     bringToFront: () => page.bringToFront(),
     resize: (width, height) => page.setViewportSize({ width, height }),
+    // The page's own `color-scheme` would change nothing: for older Chromium, light-dark() is built into media queries.
+    prefer: (scheme) => page.emulateMedia({ colorScheme: scheme }),
     screenshot: async (file) => void (await page.screenshot({ path: file })),
     async saves(press) {
       const [download] = await Promise.all([page.waitForEvent('download'), press()]);
@@ -225,6 +229,10 @@ function firefoxBrowserPage(page: FirefoxPage, downloads: string): BrowserPage {
     url: () => page.url(),
     bringToFront: () => page.bringToFront(),
     resize: (width, height) => page.resize(width, height),
+    prefer: (scheme) =>
+      page.surface.evaluate((_, wanted) => {
+        document.documentElement.style.colorScheme = wanted;
+      }, scheme),
     screenshot: async (file) => void (await page.screenshot(file)),
     async saves(press) {
       const before = new Set(await readdir(downloads));

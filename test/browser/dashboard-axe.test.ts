@@ -1,7 +1,7 @@
 /** axe on every view of the dashboard, in every browser, light and dark, wide and narrow. */
 import { describe, expect, test } from 'vitest';
 import { startGlpi } from '../glpi/server.ts';
-import { barriersInBothSchemes } from './axe.ts';
+import { barriersInBothSchemes, groundOf } from './axe.ts';
 import { type BrowserPage, browserNames, launch } from './browsers.ts';
 import { button } from './driver/surface.ts';
 import { connect, signIn } from './journey.ts';
@@ -21,15 +21,10 @@ describe.each(browserNames)('%s', (name) => {
       await (await connect(browser, glpi.url)).close();
       const page = await browser.openExtensionPage('src/pages/dashboard/index.html');
       await page.surface.waitFor('.empty', patient);
-      // What the browser prefers is what is drawn; from then on each scheme is put on by hand.
-      const ground = (scheme: string) =>
-        page.surface.evaluate((_, wanted) => {
-          document.documentElement.style.colorScheme = wanted;
-          return getComputedStyle(document.body).backgroundColor;
-        }, scheme);
-      const preferred = await ground('');
-      expect(preferred).toBe(await ground('dark'));
-      expect(preferred).not.toBe(await ground('light'));
+      // What the browser prefers is what is drawn.
+      const preferred = await groundOf(page);
+      await page.prefer('light');
+      expect(await groundOf(page)).not.toBe(preferred);
       const faults = [...(await barriersInBothSchemes(page))];
       await fillLedger(page, await sampleRows(glpi.url));
       const address = await page.url();
