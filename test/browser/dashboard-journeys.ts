@@ -101,7 +101,10 @@ export function dashboardJourneys(name: BrowserName): void {
     await surface.select('[name=kind2]', 'choice');
     await surface.fill('[name=options2]', 'Day\nNight');
     await surface.click(button('Move up: Shift'));
-    expect(await surface.focused()).toContain('Move down: Shift');
+    await until(
+      async () => (await surface.focused())?.includes('Move down: Shift'),
+      'the focus to stay with the question',
+    );
     await surface.click(button('Save'));
     await surface.click(button('Make default'), patient);
     await surface.waitFor('[data-test=template]', { ...patient, text: /2 questions/ });

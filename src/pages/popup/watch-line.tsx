@@ -6,7 +6,8 @@ import { useReply } from '../use-reply.ts';
 export function WatchLine({ site }: { site: string }) {
   const { outcome } = useReply('team.watching', { site });
   const others = outcome?.ok ? outcome.value.others : null;
-  if (others === null) return null;
+  // Its place is kept until it is known: what is below would move away from under a press.
+  if (others === null) return <p class="hint">{'\u00a0'}</p>;
   const names = [...new Set(others.map(({ name }) => typedInSentence(name)))].slice(0, 3).join('; ');
   return (
     <p class="hint" data-test="watch-line">

@@ -117,6 +117,64 @@ export function look(root: Root, elements: Element[], mayScroll: boolean | null)
   return { ...state, point: undefined, cover };
 }
 
+/** Where `guardPress` leaves what it saw, for `pressMissed`. */
+interface Guarded {
+  pressMissed?: boolean;
+  endPress?: () => void;
+}
+
+/**
+ * From now to `pressMissed`, a press on anything but the first visible one of `elements`, or its label, does nothing:
+ * a page that moves between looking and pressing would take the press for another button.
+ */
+export function guardPress(root: Root & Guarded, elements: Element[]): null {
+  root.endPress?.();
+  const isSeen = (element: Element) => element.getClientRects().length > 0;
+  const element = elements.find(isSeen) ?? elements[0];
+  const meant = [element, ...((element as HTMLInputElement | undefined)?.labels ?? [])];
+  root.pressMissed = false;
+  let hasMet = false;
+  const judge = (event: Event, isMeant: boolean) => {
+    // What follows a press that met what was meant is the page's: a control may go with the first of the events.
+    if (hasMet) return;
+    if (event.type === 'pointerdown' && !isMeant) root.pressMissed = true;
+    if (!root.pressMissed) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  const host = root instanceof ShadowRoot ? root.host : undefined;
+  // What falls beside a shadow root never reaches it.
+  const onDocument = (event: Event) => {
+    if (host !== undefined) judge(event, event.composedPath().includes(host));
+  };
+  const onRoot = (event: Event) => {
+    const path = event.composedPath();
+    judge(
+      event,
+      meant.some((part) => part !== undefined && path.includes(part)),
+    );
+    hasMet ||= event.type === 'pointerdown' && !root.pressMissed;
+  };
+  const events = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
+  for (const type of events) {
+    window.addEventListener(type, onDocument, true);
+    root.addEventListener(type, onRoot, true);
+  }
+  root.endPress = () => {
+    for (const type of events) {
+      window.removeEventListener(type, onDocument, true);
+      root.removeEventListener(type, onRoot, true);
+    }
+  };
+  return null;
+}
+
+/** Whether the press since `guardPress` fell on something else; whatever is pressed afterwards works again. */
+export function pressMissed(root: Root & Guarded): boolean {
+  root.endPress?.();
+  return root.pressMissed === true;
+}
+
 /** The text of each of `elements` as the user reads it. */
 export function readTexts(_root: Root, elements: Element[]): string[] {
   // biome-ignore lint/performance/useDomNodeTextContent: hidden text is not read

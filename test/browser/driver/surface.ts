@@ -5,7 +5,9 @@ import {
   findAll,
   first,
   focused,
+  guardPress,
   look,
+  pressMissed,
   type Root,
   readAttribute,
   readTexts,
@@ -125,6 +127,9 @@ function source(work: PageWork, asText = true): string {
     : `function (root, json) { ${helpers} const [target, argument] = JSON.parse(json); return ${result}; }`;
 }
 
+/** How often a press may fall beside what was meant, because the page moved between looking and pressing. */
+const mostMisses = 20;
+
 export function surfaceOf(hands: Hands): Surface {
   async function ask<Result>(
     work: (root: Root, elements: Element[], argument: never) => Result,
@@ -176,8 +181,14 @@ export function surfaceOf(hands: Hands): Surface {
 
   const surface: Surface = {
     async click(target, patience) {
-      const { x, y } = await reach(target, patience);
-      await hands.click(x, y);
+      for (let misses = 0; misses < mostMisses; misses++) {
+        const { x, y } = await reach(target, patience);
+        await ask(guardPress, target);
+        await hands.click(x, y);
+        // A press that closes the page, or leads to another one, has met something.
+        if (!(await ask(pressMissed, null).catch(() => false))) return;
+      }
+      throw new Error(await told(`${describe(target)} moves away from each press`));
     },
     clickButton: (name, patience) => surface.click(button(name), patience),
 
