@@ -143,6 +143,8 @@ export async function startGlpi(given: GlpiOptions = {}): Promise<Glpi> {
   };
   const server =
     options.https === null ? createServer(listener) : createSecureServer(options.https, listener);
+  // Node would end an idle connection after five seconds: on a busy machine in the moment when a client uses it again.
+  server.keepAliveTimeout = 0;
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
