@@ -71,7 +71,11 @@ async function run(name: string, work: () => Promise<unknown>): Promise<boolean>
   }
 }
 
-const pages = await signInToPages(site, admin.user, admin.password);
+const pages = await signInToPages(site, admin.user, admin.password).catch((thrown: unknown) => {
+  const { message, cause } = thrown as Error;
+  console.error(cause instanceof Error ? `${site} cannot be reached: ${cause.message}` : message);
+  process.exit(1);
+});
 const tokenBefore = await readApiToken(pages).catch(() => null);
 const apiBefore = tokenBefore
   ? await openContract(site, tokenBefore.token).then(

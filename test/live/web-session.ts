@@ -31,9 +31,13 @@ export async function signInToPages(site: string, user: string, password: string
     throw new Error(`too many redirects from ${address}`);
   };
 
-  const page = new DOMParser().parseFromString(await (await visit(`${site}/`)).text(), 'text/html');
+  const welcome = await visit(`${site}/`);
+  const page = new DOMParser().parseFromString(await welcome.text(), 'text/html');
   const form = page.querySelector('#login_name')?.closest('form');
-  if (!form) throw new Error(`no login page at ${site}`);
+  if (!form)
+    throw new Error(
+      `There is no field for a login at ${site}/ (it answered ${welcome.status}, titled “${page.title.trim()}”). Is GLPI up, and may ${user} sign in there with a password?`,
+    );
   const body = new URLSearchParams();
   for (const input of form.querySelectorAll('input'))
     if (input.type === 'hidden') body.set(input.name, input.value);
