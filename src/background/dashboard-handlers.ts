@@ -3,6 +3,7 @@ import { changeInvite, pauseInvite, resumeInvite } from '../desk/change-invite.t
 import { accountsLike, admitAs, linkToAccount } from '../desk/conflicts.ts';
 import {
   viewInviteDetail,
+  viewInviteFacets,
   viewInvitePage,
   viewJournalPage,
   viewPersonById,
@@ -28,6 +29,7 @@ import type { Handlers } from './handlers.ts';
 /** What the dashboard asks, answered. */
 export const dashboardHandlers: Pick<Handlers, DashboardRequestName> = {
   'invite.page': async (env, query) => await viewInvitePage(env, query),
+  'invite.facets': async (env) => await viewInviteFacets(env),
   'invite.detail': async (env, { invite }) => await viewInviteDetail(env, await inviteById(env, invite)),
   'invite.pause': async (env, { invite }) => await viewInviteDetail(env, await pauseInvite(env, invite)),
   'invite.resume': async (env, { invite }) => await viewInviteDetail(env, await resumeInvite(env, invite)),

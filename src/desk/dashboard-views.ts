@@ -13,6 +13,7 @@ import type {
 import type {
   Counted,
   InviteDetailView,
+  InviteFacetsView,
   InvitePageView,
   JournalLine,
   JournalPageView,
@@ -48,10 +49,17 @@ export async function viewInvitePage(env: Environment, query: InviteQueryRequest
     total: page.total,
     all: page.all,
     statuses: page.statuses,
-    sites: counted(page.facets.site, siteName),
-    profiles: counted(page.facets.profile),
-    entities: counted(page.facets.entity),
-    labels: counted(page.facets.label),
+    isOfSeveralSites: page.isOfSeveralSites,
+  };
+}
+
+export async function viewInviteFacets(env: Environment): Promise<InviteFacetsView> {
+  const { site, profile, entity, label } = await env.ledger.queries.inviteFacets();
+  return {
+    sites: counted(site, siteName),
+    profiles: counted(profile),
+    entities: counted(entity),
+    labels: counted(label),
   };
 }
 

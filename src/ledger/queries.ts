@@ -60,13 +60,15 @@ export interface InvitePage extends Page<InviteSummary> {
   readonly statuses: Readonly<Partial<Record<InviteStatusFilter, number>>>;
   /** All there are in the ledger, whatever is filtered. */
   readonly all: number;
-  /** What can be filtered by: the most frequent values. */
-  readonly facets: {
-    readonly profile: readonly Facet[];
-    readonly entity: readonly Facet[];
-    readonly label: readonly Facet[];
-    readonly site: readonly Facet[];
-  };
+  readonly isOfSeveralSites: boolean;
+}
+
+/** What all invites can be filtered by: the most frequent values. */
+export interface InviteFacets {
+  readonly profile: readonly Facet[];
+  readonly entity: readonly Facet[];
+  readonly label: readonly Facet[];
+  readonly site: readonly Facet[];
 }
 
 export interface RegistrationQuery {
@@ -103,6 +105,8 @@ export interface JournalPage extends Page<JournalEntry> {
 /** Reading for long lists. Nothing here reads whole stores of full records but a search for words. */
 export interface Queries {
   invites(query: InviteQuery): Promise<InvitePage>;
+  /** Apart from the page: the same at each key of a search, and hundreds of them. */
+  inviteFacets(): Promise<InviteFacets>;
   registrations(query: RegistrationQuery): Promise<RegistrationPage>;
   /** Newest first. */
   journal(query: JournalQuery): Promise<JournalPage>;
@@ -116,9 +120,19 @@ const mostFacets = 500;
 const batch = 1_000;
 
 export function queriesOver(database: LedgerDatabase, kept: KeptSummaries): Queries {
+  const summaries = () => kept.read(() => database.getAll('summaries'));
   return {
     async invites(query) {
-      return pageOfInvites(await kept.read(() => database.getAll('summaries')), query);
+      return pageOfInvites(await summaries(), query);
+    },
+    async inviteFacets() {
+      const all = await summaries();
+      return {
+        profile: facets(all, 'profile'),
+        entity: facets(all, 'entity'),
+        label: facets(all, 'label'),
+        site: facets(all, 'site'),
+      };
     },
     registrations: (query) => pageOfRegistrations(database, query),
     journal: (query) => pageOfJournal(database, query),
@@ -131,7 +145,7 @@ export function queriesOver(database: LedgerDatabase, kept: KeptSummaries): Quer
 /** The page of `summaries` that the query asks for, with counts. Pure. */
 export function pageOfInvites(summaries: readonly InviteSummary[], query: InviteQuery): InvitePage {
   const words = wordsOf(query.text);
-  const others = summaries.filter(
+  const others = inOrder(summaries, query.sort, query.descending).filter(
     (summary) =>
       (query.site === null || summary.site === query.site) &&
       (query.profile === null || summary.profile === query.profile) &&
@@ -150,30 +164,33 @@ export function pageOfInvites(summaries: readonly InviteSummary[], query: Invite
     if (needsLook(summary)) count('needsYou');
   }
   const found = others.filter((summary) => isInStatus(summary, query.status));
-  const sorted = found.sort(order(query.sort, query.descending));
   return {
-    rows: sorted.slice(query.from, query.from + query.limit),
+    rows: found.slice(query.from, query.from + query.limit),
     total: found.length,
     all: summaries.length,
+    isOfSeveralSites: summaries.some(({ site }) => site !== summaries[0]?.site),
     statuses,
-    facets: facetsOf(summaries),
   };
 }
 
-/** Whatever is searched for, what can be filtered by is the same: counted once. */
-const knownFacets = new WeakMap<readonly InviteSummary[], InvitePage['facets']>();
+/** What was put in order last, for as long as the same copies are searched. */
+const ordered = new WeakMap<
+  readonly InviteSummary[],
+  { readonly by: string; readonly rows: readonly InviteSummary[] }
+>();
 
-function facetsOf(summaries: readonly InviteSummary[]): InvitePage['facets'] {
-  const known = knownFacets.get(summaries);
-  if (known) return known;
-  const counted = {
-    profile: facets(summaries, 'profile'),
-    entity: facets(summaries, 'entity'),
-    label: facets(summaries, 'label'),
-    site: facets(summaries, 'site'),
-  };
-  knownFacets.set(summaries, counted);
-  return counted;
+/** The summaries as the column has them: a search, key by key, leaves some out and changes nothing about their order. */
+function inOrder(
+  summaries: readonly InviteSummary[],
+  sort: InviteSort,
+  descending: boolean,
+): readonly InviteSummary[] {
+  const by = `${sort} ${descending}`;
+  const known = ordered.get(summaries);
+  if (known?.by === by) return known.rows;
+  const rows = summaries.toSorted(order(sort, descending));
+  ordered.set(summaries, { by, rows });
+  return rows;
 }
 
 const needsLook = ({ waiting, troubled }: InviteSummary) => waiting > 0 || troubled;

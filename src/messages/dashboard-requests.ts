@@ -10,6 +10,7 @@ import { wordingLanguages } from '../invite/wording.ts';
 import {
   type DecidedView,
   type InviteDetailView,
+  type InviteFacetsView,
   type InvitePageView,
   inviteSorts,
   type JournalPageView,
@@ -121,6 +122,7 @@ const oneInvite = v.strictObject({ invite: inviteId });
 
 export const dashboardRequests = {
   'invite.page': ours<InvitePageView>().with(inviteQuery),
+  'invite.facets': ours<InviteFacetsView>().with(v.strictObject({})),
   'invite.detail': ours<InviteDetailView>().with(oneInvite),
   /** The link with a ready-made message in another language, or with one of the admin's own. Fails like `invite.share`. */
   'invite.shareWith': ours<Share>().with(

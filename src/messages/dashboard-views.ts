@@ -57,6 +57,12 @@ export interface InvitePageView {
   /** How many there are without any filter. */
   readonly all: number;
   readonly statuses: Readonly<Partial<Record<InviteStatusChoice, number>>>;
+  /** Whether there are several GLPIs to tell apart, whatever is filtered. */
+  readonly isOfSeveralSites: boolean;
+}
+
+/** What all invites can be filtered by. */
+export interface InviteFacetsView {
   readonly sites: readonly Counted[];
   readonly profiles: readonly Counted[];
   readonly entities: readonly Counted[];

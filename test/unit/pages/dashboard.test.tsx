@@ -42,10 +42,7 @@ function page(lines: readonly InviteLine[], rest: Partial<InvitePageView> = {}):
     total: lines.length,
     all: lines.length,
     statuses: { open: lines.length, live: lines.length },
-    sites: [],
-    profiles: [],
-    entities: [],
-    labels: [],
+    isOfSeveralSites: false,
     ...rest,
   };
 }
@@ -84,6 +81,7 @@ function background(): void {
     'site.list': () => ok([site()]),
     'site.choices': () => ok(choices()),
     'invite.page': () => ok(page([line])),
+    'invite.facets': () => ok({ sites: [], profiles: [], entities: [], labels: [] }),
     'invite.detail': () => ok(detail()),
     'invite.share': () => ok(share),
     'registration.page': () => ok({ people: [person()], total: 1, states: { waiting: 1, needsYou: 1 } }),

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { InviteQueryRequest } from '../../../messages/dashboard-requests.ts';
 import {
+  type InviteFacetsView,
   type InvitePageView,
   type InviteStatusChoice,
   inviteSorts,
@@ -78,7 +79,7 @@ export function InvitesView({ navigation, sites }: { navigation: Navigation; sit
       page && (
         <InviteTable
           lines={page.lines}
-          hasSites={page.sites.length > 1}
+          hasSites={page.isOfSeveralSites}
           open={open}
           sort={{ column: query.sort, isDescending: query.descending }}
           at={at}
@@ -156,12 +157,16 @@ export function InvitesView({ navigation, sites }: { navigation: Navigation; sit
   );
 }
 
+const noFacets: InviteFacetsView = { sites: [], profiles: [], entities: [], labels: [] };
+
 function Filters(props: {
   readonly at: Readonly<Record<string, string>>;
   readonly page: InvitePageView;
   readonly onSet: (changes: Readonly<Record<string, string>>, how?: 'push' | 'replace') => void;
 }) {
   const { at, page, onSet } = props;
+  const asked = useReply('invite.facets', {}).outcome;
+  const facets = asked?.ok ? asked.value : noFacets;
   const all = Object.entries(page.statuses).reduce(
     (sum, [status, count]) => (status === 'live' || status === 'needsYou' ? sum : sum + (count ?? 0)),
     0,
@@ -208,11 +213,11 @@ function Filters(props: {
       <details class="more-filters" open={['site', 'profile', 'entity', 'label'].some((name) => at[name])}>
         <summary>{t('list_moreFilters')}</summary>
         <div class="filter-fields">
-          {page.sites.length > 1 && (
+          {page.isOfSeveralSites && (
             <FacetField
               label={t('popup_site')}
               name="filterSite"
-              values={page.sites}
+              values={facets.sites}
               value={at.site ?? ''}
               onValue={(site) => onSet({ site })}
             />
@@ -220,21 +225,21 @@ function Filters(props: {
           <FacetField
             label={t('form_profile')}
             name="filterProfile"
-            values={page.profiles}
+            values={facets.profiles}
             value={at.profile ?? ''}
             onValue={(profile) => onSet({ profile })}
           />
           <FacetField
             label={t('form_entity')}
             name="filterEntity"
-            values={page.entities}
+            values={facets.entities}
             value={at.entity ?? ''}
             onValue={(entity) => onSet({ entity })}
           />
           <FacetField
             label={t('invites_label')}
             name="filterLabel"
-            values={page.labels}
+            values={facets.labels}
             value={at.label ?? ''}
             onValue={(label) => onSet({ label })}
           />
