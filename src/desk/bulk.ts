@@ -116,7 +116,7 @@ export async function goOnWithBulk(env: Environment, id: string): Promise<Bulk> 
           break;
         }
         await step(env, bulk);
-        bulk = await changeBulk(env, id, (now) => ({ ...now, trouble: null, attempts: 0, retryAt: null }));
+        bulk = await changeBulk(env, id, withoutTrouble);
       } catch (thrown) {
         const trouble = problemOf(thrown);
         bulk = await changeBulk(env, id, (now) => ({
@@ -172,6 +172,13 @@ function ended(env: Environment, bulk: Bulk): Bulk {
   };
 }
 
+/** What stood in its way is over; most often nothing did, and nothing is written. */
+function withoutTrouble(bulk: Bulk): Bulk {
+  const isFree = bulk.trouble === null && bulk.attempts === 0 && bulk.retryAt === null;
+  return isFree ? bulk : { ...bulk, trouble: null, attempts: 0, retryAt: null };
+}
+
+/** Writes what `change` makes of it; nothing, and nobody is told, where that is the same. */
 async function changeBulk(
   env: Environment,
   id: string,
@@ -179,10 +186,12 @@ async function changeBulk(
   event?: 'bulkEnded',
   actor?: string,
 ): Promise<Bulk> {
-  const changed = await env.ledger.write(async (ledger) => {
+  let isChanged = false;
+  const bulk = await env.ledger.write(async (ledger) => {
     const now = (await ledger.bulk(id)) ?? fail('bulkUnknown');
     const next = change(now);
-    if (next === now) return now;
+    isChanged = next !== now;
+    if (!isChanged) return now;
     await ledger.putBulk(next);
     if (event) {
       const done = next.rows.filter(({ state }) => state === 'done').length;
@@ -191,8 +200,8 @@ async function changeBulk(
     }
     return next;
   });
-  env.changed();
-  return changed;
+  if (isChanged) env.changed();
+  return bulk;
 }
 
 /** The rows with these ids changed; others may have been paused or ended meanwhile, which stays. */
