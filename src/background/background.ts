@@ -83,6 +83,8 @@ function inBackground(work: (env: Environment) => Promise<unknown>): void {
 }
 
 let telling: 'no' | 'now' | 'andAgain' = 'no';
+/** Between two tellings, in milliseconds: a bulk changes something five times a second, and each telling reads all that is open. */
+const rest = 300;
 
 /**
  * Records changed: surfaces ask again, alarms and badge follow. Told once for all changes of one go, and for all that
@@ -99,8 +101,8 @@ function tellChanged(): void {
 
 function toldChanged(): void {
   const again = telling === 'andAgain';
-  telling = 'no';
-  if (again) tellChanged();
+  telling = again ? 'now' : 'no';
+  if (again) setTimeout(() => inBackground((env) => tell(env).finally(toldChanged)), rest);
 }
 
 async function tell(env: Environment): Promise<void> {
