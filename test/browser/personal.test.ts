@@ -80,7 +80,7 @@ test('a GLPI whose mail is off: says how to open its page, and gives a first pas
   await panel.waitFor('[data-test=first-password]');
   expect(await panel.text('[data-test=first-login]')).toContain('jane.doe');
   expect(await panel.exists('[data-test=link]')).toBe(false);
-  expect(await browser.badge()).toBe('');
+  await until(async () => (await browser.badge()) === '', 'the badge to have nothing to say');
 });
 
 test('somebody who has an account: named, and the choice is the admin’s', async () => {
