@@ -407,3 +407,44 @@ test('a list that is long enough to be kept in memory tells of every change at o
   expect(await count('renamed')).toBe(1);
   ledger.close();
 });
+
+test('an order that is kept in memory is that of the column asked for, and of what was written since', async () => {
+  const ledger = await openLedger();
+  const labelOf = (index: number) => `${index % 2 === 0 ? 'Even' : 'Odd'} ${index}`;
+  await ledger.write(async (writing) => {
+    for (let index = 0; index < 1_200; index += 1)
+      await writing.putInvite(anInvite(`I${index}`, { label: labelOf(index), createdAt: index }));
+  });
+  const firstTwo = async (change: Partial<InviteQuery>) =>
+    (await ledger.queries.invites({ ...anything, ...change, limit: 2 })).rows.map(({ label }) => label);
+  expect(await firstTwo({ sort: 'label', descending: false })).toEqual(['Even 0', 'Even 2']);
+  expect(await firstTwo({ sort: 'label', descending: false, text: 'odd' })).toEqual(['Odd 1', 'Odd 3']);
+  expect(await firstTwo({ sort: 'label', descending: true })).toEqual(['Odd 1199', 'Odd 1197']);
+  expect(await firstTwo({ sort: 'createdAt', descending: true, text: 'even' })).toEqual([
+    'Even 1198',
+    'Even 1196',
+  ]);
+  await ledger.write((writing) =>
+    writing.putInvite(anInvite('new', { label: 'Even 9999', createdAt: 9_999 })),
+  );
+  expect(await firstTwo({ sort: 'createdAt', descending: true, text: 'even' })).toEqual([
+    'Even 9999',
+    'Even 1198',
+  ]);
+  ledger.close();
+});
+
+test('what all invites can be filtered by is counted, by name', async () => {
+  const ledger = await openLedger();
+  await ledger.write(async (writing) => {
+    for (const [index, label] of ['Temps', 'Interns', 'Interns'].entries())
+      await writing.putInvite(anInvite(`${index}AAAAAAAAA`, { label }));
+  });
+  const { label, site: sites } = await ledger.queries.inviteFacets();
+  expect(label).toEqual([
+    { value: 'Interns', count: 2 },
+    { value: 'Temps', count: 1 },
+  ]);
+  expect(sites).toEqual([{ value: site, count: 3 }]);
+  ledger.close();
+});

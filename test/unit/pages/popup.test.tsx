@@ -193,6 +193,19 @@ describe('the open invites', () => {
     expect(read()).toMatch(/Until .*\(in 7 days\)/);
   });
 
+  it('say who watches, and how to find out where that is not known', async () => {
+    background([site({ openInvites: 1 })]);
+    extension().answers['invite.list'] = () => ok([invite()]);
+    extension().answers['team.watching'] = () => ok({ here: true, others: null });
+    await show(<Popup />);
+    await openTab(/^Open/);
+    expect(read()).toContain('Open GLPI in a tab to see who else watches.');
+    extension().answers['team.watching'] = () => ok({ here: true, others: [] });
+    await openTab(/^Invite/);
+    await openTab(/^Open/);
+    expect(read()).toContain('Only this browser watches');
+  });
+
   it('a batch stands for its links: how many can still be used, and the way to them', async () => {
     background([site({ openInvites: 1 })]);
     const whole = { id: 'BATCH00001', whole: true, out: 293 };
