@@ -82,13 +82,15 @@ function inBackground(work: (env: Environment) => Promise<unknown>): void {
   });
 }
 
+/** `andAgain`: something changed that the telling under way may have missed. */
 let telling: 'no' | 'now' | 'andAgain' = 'no';
 /** Between two tellings, in milliseconds: a bulk changes something five times a second, and each telling reads all that is open. */
 const rest = 300;
 
 /**
  * Records changed: surfaces ask again, alarms and badge follow. Told once for all changes of one go, and for all that
- * come while it is being told: whoever asks at each change must not be asked to faster than they are answered.
+ * come while it is being told, and for a moment after it: whoever asks at each change must not be asked to faster than
+ * they are answered.
  */
 function tellChanged(): void {
   if (telling !== 'no') {
@@ -96,13 +98,18 @@ function tellChanged(): void {
     return;
   }
   telling = 'now';
-  queueMicrotask(() => inBackground((env) => tell(env).finally(toldChanged)));
+  queueMicrotask(beginTelling);
+}
+
+function beginTelling(): void {
+  // Whatever changed before it begins is told by it.
+  telling = 'now';
+  inBackground((env) => tell(env).finally(toldChanged));
 }
 
 function toldChanged(): void {
-  const again = telling === 'andAgain';
-  telling = again ? 'now' : 'no';
-  if (again) setTimeout(() => inBackground((env) => tell(env).finally(toldChanged)), rest);
+  if (telling === 'andAgain') setTimeout(beginTelling, rest);
+  else telling = 'no';
 }
 
 async function tell(env: Environment): Promise<void> {

@@ -10,6 +10,8 @@ const worthKeeping = 1_000;
  */
 export class KeptSummaries {
   #rows: readonly InviteSummary[] | null = null;
+  /** What is being read just now: after a change, a page and its filters are asked for together. */
+  #loading: { readonly writes: number; readonly rows: Promise<readonly InviteSummary[]> } | null = null;
   /** How often anything that they hold was written: what was read while somebody wrote is not kept. */
   #writes = 0;
 
@@ -23,8 +25,15 @@ export class KeptSummaries {
   async read(load: () => Promise<readonly InviteSummary[]>): Promise<readonly InviteSummary[]> {
     if (this.#rows !== null) return this.#rows;
     const writes = this.#writes;
-    const rows = await load();
-    if (writes === this.#writes && rows.length >= worthKeeping) this.#rows = rows;
-    return rows;
+    // Begun before the last write, it may not know what was written.
+    const loading = this.#loading?.writes === writes ? this.#loading : { writes, rows: load() };
+    this.#loading = loading;
+    try {
+      const rows = await loading.rows;
+      if (writes === this.#writes && rows.length >= worthKeeping) this.#rows = rows;
+      return rows;
+    } finally {
+      if (this.#loading === loading) this.#loading = null;
+    }
   }
 }

@@ -63,13 +63,10 @@ export interface InvitePage extends Page<InviteSummary> {
   readonly isOfSeveralSites: boolean;
 }
 
+type FacetColumn = 'profile' | 'entity' | 'label' | 'site';
+
 /** What all invites can be filtered by: the most frequent values. */
-export interface InviteFacets {
-  readonly profile: readonly Facet[];
-  readonly entity: readonly Facet[];
-  readonly label: readonly Facet[];
-  readonly site: readonly Facet[];
-}
+export type InviteFacets = Readonly<Record<FacetColumn, readonly Facet[]>>;
 
 export interface RegistrationQuery {
   readonly text: string;
@@ -240,10 +237,7 @@ function comparing(sort: InviteSort): (one: InviteSummary, other: InviteSummary)
   }
 }
 
-function facets(
-  summaries: readonly InviteSummary[],
-  column: 'profile' | 'entity' | 'label' | 'site',
-): readonly Facet[] {
+function facets(summaries: readonly InviteSummary[], column: FacetColumn): readonly Facet[] {
   const counts = new Map<string, number>();
   for (const summary of summaries) counts.set(summary[column], (counts.get(summary[column]) ?? 0) + 1);
   return mostFrequent(counts);

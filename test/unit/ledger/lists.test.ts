@@ -9,6 +9,7 @@ import type { Invite } from '../../../src/invite/invite.ts';
 import type { JournalEntry } from '../../../src/invite/journal.ts';
 import { nothingDone, type Registration } from '../../../src/invite/registration.ts';
 import { holdsUse } from '../../../src/invite/uses.ts';
+import { KeptSummaries } from '../../../src/ledger/kept-summaries.ts';
 import { type InviteQuery, type JournalQuery, needsYou, openLedger } from '../../../src/ledger/ledger.ts';
 import { type LedgerSchema, migrations } from '../../../src/ledger/schema.ts';
 
@@ -447,4 +448,19 @@ test('what all invites can be filtered by is counted, by name', async () => {
   ]);
   expect(sites).toEqual([{ value: site, count: 3 }]);
   ledger.close();
+});
+
+test('copies that are asked for twice at once are read once, and anew after a write', async () => {
+  const kept = new KeptSummaries();
+  let times = 0;
+  const load = async () => {
+    times += 1;
+    return [];
+  };
+  await Promise.all([kept.read(load), kept.read(load)]);
+  expect(times).toBe(1);
+  const before = kept.read(load);
+  kept.written();
+  await Promise.all([before, kept.read(load)]);
+  expect(times).toBe(3);
 });
